@@ -1,0 +1,204 @@
+//! Chatbot conversations: sessions, their messages and what a message can hold.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    ids::{Callee, EntryId, MessageId, NodeId, SessionId, WabaTaskId, WorkflowId},
+    time::Timestamp,
+};
+
+/// A chatbot conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    pub id: SessionId,
+    pub workflow: Option<WorkflowId>,
+    pub workflow_name: Option<String>,
+    pub node: Option<NodeId>,
+    pub node_name: Option<String>,
+    pub waba_task: Option<WabaTaskId>,
+    pub entry: Option<EntryId>,
+    pub channel: Option<String>,
+    /// The business number, without `+`.
+    pub channel_id: Option<String>,
+    pub callee: Option<Callee>,
+    pub robot: Option<String>,
+    /// `closed` is the only value seen; anything else is kept as written.
+    pub status: Option<String>,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    /// robot, agent, error, expire, user — or as written.
+    pub end_reason: Option<String>,
+    pub intention: Option<String>,
+    pub talk_round: Option<i64>,
+    pub detail: SessionDetail,
+    pub signature: Signature,
+    /// The event's own time of a webhook, else when the answer was received.
+    pub as_of: Timestamp,
+}
+
+/// What only an opened session shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionDetail {
+    pub slots: Vec<(String, String)>,
+    pub labels: Vec<(String, String)>,
+    /// Personal data of the callee.
+    pub variables: Vec<(String, String)>,
+    /// How the body differs from the documented shape; shown as a notice, never a reason to drop it.
+    pub notices: Vec<ShapeNotice>,
+}
+
+/// A difference between a body and the shape that its documentation gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "field")]
+pub enum ShapeNotice {
+    /// A required field is not there.
+    Missing(String),
+    /// A field is there that the documentation does not name.
+    New(String),
+    /// A field has another type than documented.
+    OtherType(String),
+}
+
+/// What is known of a webhook's signature. The vendor's algorithm is not known, so no value here says
+/// more than what was checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signature {
+    /// Not a webhook.
+    #[default]
+    NotApplicable,
+    /// The header is absent.
+    Unsigned,
+    /// The header is there and nothing was checked.
+    Unchecked,
+}
+
+/// One message. `position` is its place in the conversation, oldest first, as the vendor's array has
+/// it; times are not to be trusted for the order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub position: i64,
+    pub id: Option<MessageId>,
+    /// system, user, robot, agent, chatbot — or as written.
+    pub sender: Option<String>,
+    /// The human agent, where the API names one.
+    pub seat: Option<String>,
+    pub sent_at: Option<Timestamp>,
+    /// sent (also `send`), delivery, read — or as written.
+    pub status: Option<String>,
+    pub content: Content,
+    pub reply: Option<Quoted>,
+}
+
+/// The message that another one answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quoted {
+    pub id: Option<MessageId>,
+    pub sender: Option<String>,
+    pub sent_at: Option<Timestamp>,
+    pub content: Content,
+}
+
+/// What a message holds. Text of any variant is plain text from outside and never markup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Content {
+    Text {
+        text: String,
+    },
+    /// image, video, audio or file.
+    Media {
+        media: String,
+        url: Option<String>,
+        name: Option<String>,
+    },
+    /// A template's quick reply that the user pressed.
+    Button {
+        text: String,
+    },
+    /// A list the user can choose from.
+    List {
+        body: Option<String>,
+        footer: Option<String>,
+        button: Option<String>,
+        sections: Vec<Section>,
+    },
+    /// Buttons the user can choose from.
+    Buttons {
+        body: Option<String>,
+        footer: Option<String>,
+        options: Vec<Choice>,
+    },
+    /// The user's choice from a list or from buttons.
+    Chosen {
+        choice: Choice,
+    },
+    Template(Template),
+    /// A row of cards (Instagram's generic template).
+    Cards {
+        cards: Vec<Card>,
+    },
+    System {
+        event: String,
+        from_seat: Option<String>,
+        to_seat: Option<String>,
+    },
+    /// Anything else: its JSON, shown as a card.
+    Unknown {
+        json: Value,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    pub title: Option<String>,
+    pub rows: Vec<Choice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    pub id: Option<String>,
+    pub title: String,
+}
+
+/// A WhatsApp template message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Template {
+    pub header: Option<Header>,
+    pub body: Option<String>,
+    pub footer: Option<String>,
+    pub buttons: Vec<TemplateButton>,
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub language: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Header {
+    Text { text: String },
+    Media { media: String, url: Option<String> },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TemplateButton {
+    /// QUICK_REPLY, OPT_OUT or as written.
+    pub kind: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub buttons: Vec<String>,
+}
+
+/// Messages of one session as one answer brought them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transcript {
+    pub session: SessionId,
+    /// Oldest first; positions count from 0.
+    pub messages: Vec<super::workflow::Seen<Message>>,
+}

@@ -1,0 +1,14 @@
+//! What workflows, tasks, calls, sessions and actions *are*, and pure questions about them.
+//!
+//! No IO, no async, no clock, no SQL and none of the vendor's spelling.
+
+pub mod action;
+pub mod call;
+pub mod chat;
+pub mod evidence;
+pub mod ids;
+pub mod mask;
+pub mod status;
+pub mod time;
+pub mod waba;
+pub mod workflow;

@@ -1,0 +1,68 @@
+//! Instants in UTC milliseconds and the zone of times that come without one.
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    pub fn from_secs(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1000))
+    }
+
+    pub fn millis(self) -> i64 {
+        self.0
+    }
+
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// Milliseconds from `earlier` to `self`; negative when `earlier` is the later one.
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    pub fn to_utc(self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp_millis(self.0)
+    }
+
+    /// RFC 3339 with milliseconds in UTC, or the bare number where it lies outside the calendar.
+    pub fn rfc3339(self) -> String {
+        self.to_utc()
+            .map_or_else(|| self.0.to_string(), |t| t.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self(time.timestamp_millis())
+    }
+}
+
+/// The zone of an account's times without an offset. Which one the vendor uses is not known
+/// (ASSUMED), so it is a setting; `+08:00` is the default because the one observed request uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone(pub FixedOffset);
+
+impl Zone {
+    /// Reads `+08:00`, `-03:30` or `Z`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "Z" {
+            return FixedOffset::east_opt(0).map(Self);
+        }
+        text.parse::<FixedOffset>().ok().map(Self)
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        const EIGHT_HOURS: i32 = 8 * 3600;
+        Self(FixedOffset::east_opt(EIGHT_HOURS).unwrap_or_else(|| chrono::Offset::fix(&Utc)))
+    }
+}

@@ -1,0 +1,49 @@
+//! The TypeScript of everything that crosses to the web view.
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::frames;
+
+/// The web view's types, one declaration each, in an order that does not depend on anything but the
+/// names. Written to `ui/src/bindings/types.ts` by `cargo xtask bind` and compared by a test.
+pub fn typescript() -> String {
+    // Milliseconds and counts stay below 2^53, so JavaScript's number holds them exactly.
+    let config = Config::new().with_large_int("number");
+    let mut all = Declarations { config: &config, seen: Vec::new() };
+    all.add::<frames::Frame>();
+    all.add::<frames::Query>();
+    all.add::<frames::Hello>();
+    all.add::<frames::BlastRadius>();
+    all.add::<frames::ActRequest>();
+    all.add::<frames::Peaks>();
+    all.seen.sort();
+    let mut text = String::from("// Generated from src-tauri/ipc by `cargo xtask bind`.\n");
+    for (_, docs, declaration) in all.seen {
+        text.push_str(&format!("\n{docs}export {declaration}\n"));
+    }
+    text
+}
+
+struct Declarations<'a> {
+    config: &'a Config,
+    /// Name, documentation, declaration.
+    seen: Vec<(String, String, String)>,
+}
+
+impl Declarations<'_> {
+    fn add<T: TS + 'static + ?Sized>(&mut self) {
+        let name = T::ident(self.config);
+        if T::output_path().is_none() || self.seen.iter().any(|(n, ..)| *n == name) {
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        self.seen.push((name, docs, T::decl(self.config)));
+        T::visit_dependencies(self);
+    }
+}
+
+impl TypeVisitor for Declarations<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.add::<T>();
+    }
+}
