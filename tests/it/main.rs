@@ -1,1 +1,5 @@
-fn main() {}
+mod hook_chat_ended;
+mod scripted;
+mod vendor_client;
+mod vendor_rows;
+mod vendor_writes;
