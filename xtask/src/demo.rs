@@ -106,7 +106,7 @@ impl Window {
         if let Some(stdout) = child.stdout.take() {
             thread::spawn(move || {
                 for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                    if line.contains("\"painted\"") {
+                    if line.contains("\"painted_ms\"") {
                         // Nobody listens when the wait is over; the app must not block on its output.
                         let _ = say.send(started.elapsed());
                     }

@@ -6,16 +6,18 @@ use std::{
 };
 
 use crate::{
-    exec::{command, root, run, target, ui},
+    exec::{command, root, run, target},
     options::Options,
     setup::{self, Purpose},
 };
 
+/// Only packing needs it, so it is no dependency of the page.
+const TAURI_CLI: &str = "@tauri-apps/cli@~2.12.5";
+
 pub fn package(options: &Options) -> Result<(), String> {
     setup::prepare(Purpose::Window, options.yes)?;
     // The Tauri CLI builds the page itself, as tauri.conf.json says.
-    let cli = ui().join("node_modules/.bin/tauri");
-    run(&mut command(cli, ["build", "--bundles", "deb"]))?;
+    run(&mut command("npx", ["--yes", TAURI_CLI, "build", "--bundles", "deb"]))?;
     let release = target()?.join("release");
     let deb = newest(&release.join("bundle/deb"), "deb")?;
     println!("\n{}", deb.display());

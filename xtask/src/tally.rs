@@ -11,9 +11,13 @@ pub struct Tally {
 
 impl Tally {
     /// Adds the line, if it is a runner's closing line: cargo's (`test result: ok. 3 passed; …`),
-    /// vitest's (`Tests  1 failed | 3 passed (4)`) or a plain `3 passed, 1 failed`.
+    /// vitest's (`Tests  1 failed | 3 passed (4)`), Node's (`ℹ pass 3`, a line a count) or a plain
+    /// `3 passed, 1 failed`.
     pub fn read(&mut self, line: &str) {
         let line = line.trim();
+        if let Some(count) = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# ")) {
+            return self.add(Self::of_node(count).unwrap_or_default());
+        }
         let counts = if let Some(rest) = line.strip_prefix("test result:") {
             rest.split_once(". ").map_or("", |(_, counts)| counts)
         } else if let Some(rest) = line.strip_prefix("Tests ") {
@@ -32,6 +36,17 @@ impl Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+    }
+
+    fn of_node(text: &str) -> Option<Self> {
+        let (word, number) = text.split_once(' ')?;
+        let number = number.parse().ok()?;
+        match word {
+            "pass" => Some(Self { passed: number, ..Self::default() }),
+            "fail" | "cancelled" => Some(Self { failed: number, ..Self::default() }),
+            "skipped" | "todo" => Some(Self { skipped: number, ..Self::default() }),
+            _ => None,
+        }
     }
 
     /// `None` when a part is anything but a number and a word: then it was prose.
@@ -81,9 +96,15 @@ mod tests {
             "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 4 filtered out; finished in 1.00s",
             " Test Files  1 failed | 9 passed (10)",
             "      Tests  1 failed | 83 passed | 2 skipped (86)",
+            "ℹ tests 9",
+            "ℹ pass 6",
+            "ℹ fail 1",
+            "ℹ cancelled 1",
+            "ℹ skipped 1",
+            "ℹ duration_ms 812.4",
             "7 passed, 0 failed",
         ];
-        assert_eq!(read(&lines), (105, 3, 3));
+        assert_eq!(read(&lines), (111, 5, 4));
     }
 
     #[test]
