@@ -1,3 +1,4 @@
 pub mod domain;
 pub mod ipc;
+pub mod media;
 pub mod vendor;

@@ -42,7 +42,8 @@ pub enum WriteOutcome {
     Unknown { detail: String },
 }
 
-/// The one door for writes. Not clonable, and each write borrows it alone.
+/// The one door for writes. Not clonable: who holds it is the only one who can write. What a write
+/// would be can be asked while another is under way.
 pub struct Writes {
     client: Arc<Client>,
 }
@@ -89,12 +90,12 @@ impl Writes {
         text
     }
 
-    pub async fn stop_workflow(&mut self, w: &WorkflowId) -> WriteOutcome {
+    pub async fn stop_workflow(&self, w: &WorkflowId) -> WriteOutcome {
         self.write(Verb::StopWorkflow, w, None).await
     }
 
     pub async fn cancel_rest(
-        &mut self,
+        &self,
         w: &WorkflowId,
         callee: &Callee,
         case_id: Option<&str>,
@@ -103,7 +104,7 @@ impl Writes {
     }
 
     async fn write(
-        &mut self,
+        &self,
         verb: Verb,
         w: &WorkflowId,
         number: Option<(&str, Option<&str>)>,
