@@ -17,7 +17,6 @@ const WHOLE: u32 = 10;
 
 impl HttpTransport {
     /// `timeout` is the longest silence: to connect, and between two pieces of an answer.
-    #[expect(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
     pub fn new(timeout: Duration) -> Result<Self, TransportError> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -186,7 +186,8 @@ async fn the_budget_spaces_reads_evenly() {
 async fn every_failure_is_one_sentence_that_names_its_operation() {
     let too_large = vec![b' '; 30_000];
     let cut = TransportError::Cut("the connection was closed".to_owned());
-    let cases: Vec<(Result<(u16, Vec<u8>), TransportError>, ReadErrorKind)> = vec![
+    type Answered = Result<(u16, Vec<u8>), TransportError>;
+    let cases: Vec<(Answered, ReadErrorKind)> = vec![
         (
             Ok((200, br#"{"code":500,"message":"busy with +6281234564821"}"#.to_vec())),
             ReadErrorKind::Refused { code: 500, message: "busy with +••••".to_owned() },

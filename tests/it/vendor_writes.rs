@@ -28,7 +28,7 @@ fn workflow() -> WorkflowId {
 #[tokio::test]
 async fn a_stop_and_a_cancel_say_what_the_contract_says() {
     let vendor = Scripted::signed_in(|_, _| ok(200, r#"{"code":200,"status":"OK","data":null}"#));
-    let (_, mut writes) = client(OPEN, vendor.clone());
+    let (_, writes) = client(OPEN, vendor.clone());
     let callee = Callee::new("+6281234564821");
     let outcomes = [
         writes.stop_workflow(&workflow()).await,
@@ -52,8 +52,8 @@ async fn a_stop_and_a_cancel_say_what_the_contract_says() {
 
 #[tokio::test]
 async fn whatever_comes_back_a_write_is_sent_once() {
-    type Answered = Result<Response, TransportError>;
-    let cases: [(fn() -> Answered, &str); 16] = [
+    type Answer = fn() -> Result<Response, TransportError>;
+    let cases: [(Answer, &str); 16] = [
         (|| ok(200, r#"{"code":200,"data":{}}"#), "accepted"),
         (|| ok(200, r#"{"code":"200"}"#), "accepted"),
         (|| ok(200, r#"{"code":500,"message":"no"}"#), "refused"),
@@ -73,7 +73,7 @@ async fn whatever_comes_back_a_write_is_sent_once() {
     ];
     for (answer, expected) in cases {
         let vendor = Scripted::signed_in(move |_, _| answer());
-        let (_, mut writes) = client(OPEN, vendor.clone());
+        let (_, writes) = client(OPEN, vendor.clone());
         let outcome = writes.stop_workflow(&workflow()).await;
         let (word, detail) = match outcome {
             WriteOutcome::Accepted { detail } => ("accepted", detail),
@@ -91,7 +91,7 @@ async fn whatever_comes_back_a_write_is_sent_once() {
 #[tokio::test]
 async fn a_failing_sign_in_means_that_the_write_was_not_sent() {
     let vendor = Scripted::new(|_, _| ok(200, r#"{"code":401,"message":"no"}"#));
-    let (_, mut writes) = client(OPEN, vendor.clone());
+    let (_, writes) = client(OPEN, vendor.clone());
     let outcome = writes.stop_workflow(&workflow()).await;
     assert!(matches!(outcome, WriteOutcome::NotSent { .. }), "{outcome:?}");
     assert_eq!(vendor.asked(STOP).len(), 0);
@@ -106,7 +106,7 @@ async fn an_old_token_is_renewed_before_a_write_and_a_refused_one_before_the_nex
         2 => ok(401, "{}"),
         _ => ok(200, r#"{"code":200}"#),
     });
-    let (_, mut writes) = client_at(OPEN, vendor.clone(), std::sync::Arc::new(clock));
+    let (_, writes) = client_at(OPEN, vendor.clone(), std::sync::Arc::new(clock));
     for (hour, sign_ins) in [(0, 1), (21, 2), (22, 2), (22, 3)] {
         hours.store(hour, std::sync::atomic::Ordering::Relaxed);
         writes.stop_workflow(&workflow()).await;
@@ -118,7 +118,7 @@ async fn an_old_token_is_renewed_before_a_write_and_a_refused_one_before_the_nex
 #[tokio::test]
 async fn an_unconfirmed_write_sends_nothing_and_says_why() {
     let vendor = Scripted::signed_in(|_, _| ok(200, r#"{"code":200}"#));
-    let (_, mut writes) = client("reads = \"assumed\"", vendor.clone());
+    let (_, writes) = client("reads = \"assumed\"", vendor.clone());
     assert_eq!(writes.confirmation(Verb::StopWorkflow), Err(NotAsked::Unconfirmed));
     assert_eq!(writes.evidence(Verb::StopWorkflow), Evidence::Assumed);
     let outcome = writes.stop_workflow(&workflow()).await;
@@ -133,7 +133,7 @@ async fn a_write_does_not_wait_for_the_reads_pause() {
         STOP => ok(200, r#"{"code":200}"#),
         _ => limited("15"),
     });
-    let (reads, mut writes) = client(OPEN, vendor);
+    let (reads, writes) = client(OPEN, vendor);
     let first = PageAsk { page: 1, page_size: 10, known: None };
     reads.workflows(first).await.unwrap_err();
     let waiting = tokio::spawn(async move { reads.workflows(first).await });
