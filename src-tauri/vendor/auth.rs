@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{
     envelope::{self, Verdict, unreadable},
     error::ReadErrorKind,
-    record::{self, Names, Record, name},
+    record::{Names, Record, name},
     transport::Response,
 };
 use crate::domain::time::Timestamp;
@@ -105,8 +105,8 @@ impl Auth {
         now: Timestamp,
     ) -> Result<Token, ReadErrorKind> {
         match envelope::judge(response, now) {
-            Verdict::Success(json) => {
-                let text = token_of(json).ok_or_else(|| unreadable("/data/token"))?;
+            Verdict::Success(envelope) => {
+                let text = token_of(&envelope).ok_or_else(|| unreadable("/data/token"))?;
                 Ok(Token { text, asked_at: now, serial })
             }
             Verdict::Unauthorized { message } => {
@@ -147,9 +147,8 @@ fn serves(token: &Token, need: Need<'_>, ended_before: u64, now: Timestamp) -> b
 
 const TOKEN: Names = &[name("token")];
 
-fn token_of(json: &str) -> Option<SecretString> {
-    let data = record::at(json, "/data")?;
-    let token = Record::parse(data.get()).ok()?.text(TOKEN)?;
+fn token_of(envelope: &Record<'_>) -> Option<SecretString> {
+    let token = Record::parse(envelope.at("/data")?.get()).ok()?.text(TOKEN)?;
     // A header cannot carry anything else; a token that holds it is no token.
     let fits = token.bytes().all(|b| b.is_ascii_graphic());
     fits.then(|| SecretString::from(token))

@@ -17,10 +17,9 @@ const CODE: Names = &[name("code")];
 const MESSAGE: Names = &[name("message"), name("msg"), name("status")];
 
 /// What came of a request as far as the envelope tells.
-#[derive(Debug)]
 pub enum Verdict<'a> {
-    /// The envelope says success; its JSON.
-    Success(&'a str),
+    /// The envelope says success.
+    Success(Record<'a>),
     /// HTTP 401 or `code` 401.
     Unauthorized {
         message: String,
@@ -37,23 +36,23 @@ pub fn judge(response: &Response, now: Timestamp) -> Verdict<'_> {
         harmless(&text)
     };
     let ok_status = (200..300).contains(&response.status);
-    match (response.status, code) {
-        (401, _) | (200..300, Some(401)) => Verdict::Unauthorized { message: message() },
-        (429, _) | (200..300, Some(429)) => Verdict::Failed(ReadErrorKind::RateLimited {
+    let failed = match (response.status, code) {
+        (401, _) | (200..=299, Some(401)) => return Verdict::Unauthorized { message: message() },
+        (429, _) | (200..=299, Some(429)) => ReadErrorKind::RateLimited {
             retry_after_ms: response.header("retry-after").and_then(|v| retry_after_ms(v, now)),
-        }),
+        },
         (status, Some(code)) if !ok_status && (400..500).contains(&status) && status != 404 => {
-            Verdict::Failed(ReadErrorKind::Refused { code, message: message() })
+            ReadErrorKind::Refused { code, message: message() }
         }
-        (status, _) if !ok_status => Verdict::Failed(ReadErrorKind::Http { status }),
-        (_, Some(SUCCESS)) => Verdict::Success(body.unwrap_or_default()),
-        (_, Some(code)) => Verdict::Failed(ReadErrorKind::Refused { code, message: message() }),
-        (_, None) => Verdict::Failed(unreadable(if envelope.is_some() {
-            "it has no code"
-        } else {
-            "it is not a JSON object"
-        })),
-    }
+        (status, _) if !ok_status => ReadErrorKind::Http { status },
+        (_, Some(code)) if code != SUCCESS => ReadErrorKind::Refused { code, message: message() },
+        (_, code) => match envelope {
+            Some(envelope) if code.is_some() => return Verdict::Success(envelope),
+            Some(_) => unreadable("it has no code"),
+            None => unreadable("it is not a JSON object"),
+        },
+    };
+    Verdict::Failed(failed)
 }
 
 pub fn unreadable(what: impl Into<String>) -> ReadErrorKind {
@@ -82,35 +81,50 @@ pub struct Listing<'a> {
 /// Takes the rows out of a successful envelope. Where the pointer finds nothing, an array in its place
 /// or the only array beside it is taken: the names of listings are ASSUMED.
 pub fn listing<'a>(
-    envelope: &'a str,
+    envelope: &Record<'a>,
     list: &str,
     total: &str,
 ) -> Result<Listing<'a>, ReadErrorKind> {
-    let root = list.split('/').nth(1).map(|step| format!("/{step}")).unwrap_or_default();
-    let payload = record::at(envelope, &root).ok_or_else(|| unreadable(root.as_str()))?;
-    let inner = list.strip_prefix(root.as_str()).unwrap_or_default();
-    let rows = rows(payload.get(), inner).ok_or_else(|| unreadable(list))?;
-    let total = (!total.is_empty()).then(|| record::at(envelope, total)).flatten();
+    let (root, inner) = split_root(list);
+    let payload = envelope.at(root).ok_or_else(|| unreadable(root))?;
+    // Read once: it is nearly the whole answer.
+    let record = Record::parse(payload.get()).ok();
+    let rows = rows(payload, record.as_ref(), inner).ok_or_else(|| unreadable(list))?;
+    let total = match (split_root(total), &record) {
+        ((of, inner), Some(record)) if of == root && !inner.is_empty() => record.at(inner),
+        _ => envelope.at(total),
+    };
     let total = total.and_then(record::scalar).and_then(|text| text.trim().parse().ok());
     Ok(Listing { rows, total, hash: xxh3_64(payload.get().as_bytes()) })
 }
 
-fn rows<'a>(payload: &'a str, pointer: &str) -> Option<Vec<&'a RawValue>> {
-    if payload == "null" {
-        return Some(Vec::new());
+/// `/data/list` as `/data` and `/list`.
+fn split_root(pointer: &str) -> (&str, &str) {
+    let end = pointer.get(1..).and_then(|rest| rest.find('/')).map_or(pointer.len(), |at| at + 1);
+    pointer.split_at(end)
+}
+
+fn rows<'a>(
+    payload: &'a RawValue,
+    record: Option<&Record<'a>>,
+    pointer: &str,
+) -> Option<Vec<&'a RawValue>> {
+    let Some(record) = record else {
+        return elements(payload);
+    };
+    if let Some(found) = record.at(pointer) {
+        return elements(found);
     }
-    if payload.starts_with('[') {
-        return serde_json::from_str(payload).ok();
-    }
-    match record::at(payload, pointer).map(RawValue::get) {
-        Some("null") => Some(Vec::new()),
-        Some(text) => serde_json::from_str(text).ok(),
-        None => {
-            let record = Record::parse(payload).ok()?;
-            let mut arrays = record.fields().filter(|(_, value)| value.get().starts_with('['));
-            let (only, more) = (arrays.next()?, arrays.next());
-            more.is_none().then(|| serde_json::from_str(only.1.get()).ok()).flatten()
-        }
+    let mut arrays = record.fields().filter(|(_, value)| value.get().starts_with('['));
+    let (only, more) = (arrays.next()?, arrays.next());
+    more.is_none().then(|| elements(only.1)).flatten()
+}
+
+/// Those of an array; null has none.
+fn elements(json: &RawValue) -> Option<Vec<&RawValue>> {
+    match json.get() {
+        "null" => Some(Vec::new()),
+        array => serde_json::from_str(array).ok(),
     }
 }
 
@@ -131,7 +145,7 @@ mod tests {
     fn failure(status: u16, body: &str) -> ReadErrorKind {
         match judge(&response(status, body), Timestamp(0)) {
             Verdict::Failed(kind) => kind,
-            other => panic!("{other:?}"),
+            _ => panic!("{body} is no failure"),
         }
     }
 
@@ -178,14 +192,30 @@ mod tests {
             (r#"{"data":{"list":"x"}}"#, None),
             (r#"{"status":"OK"}"#, None),
         ] {
-            let found = listing(body, "/data/list", "/data/total").map(|l| l.rows.len());
+            let envelope = Record::parse(body).unwrap();
+            let found = listing(&envelope, "/data/list", "/data/total").map(|l| l.rows.len());
             assert_eq!(found.ok(), count, "{body}");
         }
     }
 
     #[test]
+    fn the_total_may_stand_beside_the_rows_or_elsewhere() {
+        let body = r#"{"count":9,"data":{"total":"7","list":[]},"page":{"n":5}}"#;
+        let envelope = Record::parse(body).unwrap();
+        for (pointer, total) in
+            [("/data/total", Some(7)), ("/count", Some(9)), ("/page/n", Some(5)), ("", None)]
+        {
+            let found = listing(&envelope, "/data/list", pointer).unwrap().total;
+            assert_eq!(found, total, "{pointer}");
+        }
+    }
+
+    #[test]
     fn the_hash_is_of_the_rows_and_not_of_the_envelope() {
-        let hash = |body| listing(body, "/data/list", "/data/total").unwrap().hash;
+        let hash = |body| {
+            let envelope = Record::parse(body).unwrap();
+            listing(&envelope, "/data/list", "/data/total").unwrap().hash
+        };
         let one = hash(r#"{"request_id":"a","data":{"list":[1]}}"#);
         assert_eq!(one, hash(r#"{"request_id":"b","data":{"list":[1]}}"#));
         assert_ne!(one, hash(r#"{"request_id":"a","data":{"list":[2]}}"#));

@@ -18,6 +18,7 @@ use super::{
     gate::{self, NotAsked},
     limits::{Budget, Limits},
     profile::{Asked, Contract, Place, Profile},
+    record::Record,
     transport::{Method, Request, Response, Transport, TransportError},
 };
 use crate::domain::{evidence::Evidence, time::Timestamp};
@@ -113,8 +114,14 @@ impl Client {
         }
     }
 
-    /// Asks a read within the budget. A refused token is renewed once, and the read repeated once.
-    pub async fn read(&self, key: Key, args: &Args<'_>) -> Result<Answered, ReadErrorKind> {
+    /// Asks a read within the budget and hands a successful answer to `take`. A refused token is renewed
+    /// once, and the read repeated once.
+    pub async fn read<T>(
+        &self,
+        key: Key,
+        args: &Args<'_>,
+        take: impl FnOnce(&Answered<'_>) -> Result<T, ReadErrorKind>,
+    ) -> Result<T, ReadErrorKind> {
         self.may(key)?;
         let contract = self.profile.contract(key);
         let mut refused: Option<Token> = None;
@@ -129,7 +136,7 @@ impl Client {
             let response = self.send(request, self.limits.json).await?;
             let received_at = self.now();
             match envelope::judge(&response, received_at) {
-                Verdict::Success(_) => return Ok(Answered { body: response.body, received_at }),
+                Verdict::Success(envelope) => return take(&Answered { envelope, received_at }),
                 Verdict::Unauthorized { message } => match token {
                     Some(token) if refused.is_none() => refused = Some(token),
                     _ => return Err(ReadErrorKind::SignIn { code: 401, message }),
@@ -178,8 +185,8 @@ impl Client {
 }
 
 /// A successful answer, its rows unread.
-pub struct Answered {
-    pub body: Bytes,
+pub struct Answered<'a> {
+    pub envelope: Record<'a>,
     pub received_at: Timestamp,
 }
 

@@ -74,14 +74,14 @@ pub fn paging_args(paging: Paging, ask: PageAsk) -> Vec<(&'static str, Value)> {
 /// Reads the rows of an answer. `largest` is the vendor's largest page as far as one is known; a newly
 /// learnt one stands in the page's `page_size`.
 pub fn page<T>(
-    answered: &Answered,
+    answered: &Answered<'_>,
     contract: &Contract<'_>,
     ask: PageAsk,
     largest: Option<u32>,
     profile: &Profile,
     convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
 ) -> Result<Page<T>, ReadErrorKind> {
-    let listing = envelope::listing(utf8(&answered.body)?, contract.list, contract.total)?;
+    let listing = envelope::listing(&answered.envelope, contract.list, contract.total)?;
     let received_at = answered.received_at;
     let context = Context { zone: profile.zone(), received_at, profile };
     let largest = largest.or_else(|| largest_page(contract.paging, ask, &listing));
@@ -113,10 +113,6 @@ fn largest_page(paging: Paging, ask: PageAsk, listing: &Listing<'_>) -> Option<u
         .then_some(rows)
 }
 
-pub fn utf8(body: &[u8]) -> Result<&str, ReadErrorKind> {
-    std::str::from_utf8(body).map_err(|_| envelope::unreadable("it is not UTF-8"))
-}
-
 fn is_last(page: u32, size: u32, listing: &Listing<'_>) -> bool {
     let rows = i64::try_from(listing.rows.len()).unwrap_or(i64::MAX);
     match listing.total {
@@ -135,9 +131,10 @@ fn convert_rows<T>(
 ) -> (Vec<Seen<T>>, Vec<Skipped>) {
     let mut rows = Vec::with_capacity(listing.rows.len());
     let mut skipped = Vec::new();
+    let mut record = Record::default();
     for (row, json) in listing.rows.iter().enumerate() {
-        let record = Record::parse(json.get()).map_err(|_| "it is not an object");
-        match record.and_then(|record| convert(&record, context)) {
+        let refilled = record.refill(json.get()).map_err(|_| "it is not an object");
+        match refilled.and_then(|()| convert(&record, context)) {
             Ok(value) => rows.push(Seen { value, raw: json.get().to_owned() }),
             Err(why) => skipped.push(Skipped { row, why: why.to_owned() }),
         }

@@ -106,7 +106,7 @@ impl Source<'_> {
 
     fn pointer(&self, key: &str, text: &Text) -> Result<Option<String>, ProfileError> {
         let Some(text) = text else { return Ok(None) };
-        if text.get_ref().is_empty() || text.get_ref().starts_with('/') {
+        if text.get_ref().starts_with('/') {
             return Ok(Some(text.get_ref().clone()));
         }
         Err(self.error(text.span().start, key, "must be a JSON pointer such as \"/data/list\""))

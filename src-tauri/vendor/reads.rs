@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use serde_json::value::RawValue;
+
 use super::{
     auth::Need,
     catalogue::Key,
@@ -14,8 +16,8 @@ use super::{
     error::{ReadError, ReadErrorKind},
     exchange::{Answered, Args, Client},
     gate::NotAsked,
-    listing::{self, Context, Page, PageAsk, utf8},
-    record::{self, Record},
+    listing::{self, Context, Page, PageAsk},
+    record::Record,
     time,
 };
 use crate::domain::{
@@ -127,22 +129,23 @@ impl Reads {
     pub async fn call(&self, id: &CallId) -> Result<Option<Seen<Call>>, ReadError> {
         let key = Key::WorkflowCallById;
         let args = [("callid", id.as_str().into())];
-        let answered = self.client.read(key, &args).await.map_err(|kind| kind.of(key))?;
-        self.one_call(&answered, id).map_err(|kind| kind.of(key))
+        let read = self.client.read(key, &args, |answered| self.one_call(answered, id));
+        read.await.map_err(|kind| kind.of(key))
     }
 
     fn one_call(
         &self,
-        answered: &Answered,
+        answered: &Answered<'_>,
         id: &CallId,
     ) -> Result<Option<Seen<Call>>, ReadErrorKind> {
-        let body = utf8(&answered.body)?;
         let contract = self.client.profile.contract(Key::WorkflowCallById);
-        let found = record::at(body, contract.list).ok_or_else(|| unreadable(contract.list))?;
+        let unread = || unreadable(contract.list);
+        let found = answered.envelope.at(contract.list).ok_or_else(unread)?;
         let json = match found.get() {
             "null" | "{}" | "[]" => return Ok(None),
             array if array.starts_with('[') => {
-                record::at(array, "/0").ok_or_else(|| unreadable(contract.list))?.get()
+                let rows: Vec<&RawValue> = serde_json::from_str(array).map_err(|_| unread())?;
+                rows.first().ok_or_else(unread)?.get()
             }
             object => object,
         };
@@ -236,10 +239,11 @@ impl Reads {
         let profile = &self.client.profile;
         let contract = profile.contract(key);
         let args = [args, &listing::paging_args(contract.paging, ask)].concat();
-        let answered = self.client.read(key, &args).await.map_err(|kind| kind.of(key))?;
         let known = self.largest_page(key);
-        let page = listing::page(&answered, &contract, ask, known, profile, convert)
-            .map_err(|kind| kind.of(key))?;
+        let take = |answered: &Answered<'_>| {
+            listing::page(answered, &contract, ask, known, profile, convert)
+        };
+        let page = self.client.read(key, &args, take).await.map_err(|kind| kind.of(key))?;
         if page.page_size < ask.page_size {
             let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
             largest.entry(key).or_insert(page.page_size);

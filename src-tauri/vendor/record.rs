@@ -39,13 +39,34 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// The fields in the order received, their values unread.
+#[derive(Default)]
 pub struct Record<'a> {
-    fields: Vec<(u64, Cow<'a, str>, &'a RawValue)>,
+    fields: Vec<Member<'a>>,
 }
+
+/// Hash of the plain name, name, value.
+type Member<'a> = (u64, Cow<'a, str>, &'a RawValue);
 
 impl<'a> Record<'a> {
     pub fn parse(json: &'a str) -> serde_json::Result<Self> {
-        serde_json::from_str(json)
+        let mut record = Self::default();
+        record.refill(json)?;
+        Ok(record)
+    }
+
+    /// The same as [`Self::parse`], in the room that the record before has left.
+    pub fn refill(&mut self, json: &'a str) -> serde_json::Result<()> {
+        self.fields.clear();
+        let mut reader = serde_json::Deserializer::from_str(json);
+        reader.deserialize_map(Fields(&mut self.fields))?;
+        reader.end()
+    }
+
+    /// The value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> Option<&'a RawValue> {
+        let mut steps = pointer.split('/').skip(1).map(unescaped);
+        let first = self.member(&steps.next()?)?;
+        steps.try_fold(first, |value, step| within(value, &step))
     }
 
     /// The value of the first of `names` that is there and not null.
@@ -160,42 +181,33 @@ fn whole(text: &str) -> Option<i64> {
     (number.abs() < LARGEST_WHOLE).then(|| number.round() as i64)
 }
 
-/// The value at a JSON pointer.
-pub fn at<'a>(json: &'a str, pointer: &str) -> Option<&'a RawValue> {
-    let mut value: &RawValue = serde_json::from_str(json).ok()?;
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        value = if value.get().starts_with('[') {
-            let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
-            *elements.get(step.parse::<usize>().ok()?)?
-        } else {
-            Record::parse(value.get()).ok()?.member(&step)?
-        };
+/// One step of a pointer.
+fn within<'a>(value: &'a RawValue, step: &str) -> Option<&'a RawValue> {
+    if value.get().starts_with('[') {
+        let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+        return elements.get(step.parse::<usize>().ok()?).copied();
     }
-    Some(value)
+    Record::parse(value.get()).ok()?.member(step)
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
-    }
+fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }
 
-struct Fields;
+struct Fields<'r, 'a>(&'r mut Vec<Member<'a>>);
 
-impl<'de> Visitor<'de> for Fields {
-    type Value = Record<'de>;
+impl<'de> Visitor<'de> for Fields<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::with_capacity(32);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(FieldName(name)) = map.next_key()? {
-            fields.push((plain_hash(name.as_bytes()), name, map.next_value()?));
+            self.0.push((plain_hash(name.as_bytes()), name, map.next_value()?));
         }
-        Ok(Record { fields })
+        Ok(())
     }
 }
 
@@ -276,8 +288,9 @@ mod tests {
     #[test]
     fn a_pointer_walks_objects_and_arrays() {
         let json = r#"{"data":{"rows":[[1],{"a/b":3}]}}"#;
-        assert_eq!(at(json, "/data/rows/1/a~1b").map(RawValue::get), Some("3"));
-        assert_eq!(at(json, "").map(RawValue::get), Some(json));
-        assert!(at(json, "/data/none").is_none());
+        let record = Record::parse(json).unwrap();
+        assert_eq!(record.at("/data/rows/1/a~1b").map(RawValue::get), Some("3"));
+        assert_eq!(record.at("/data/rows/0").map(RawValue::get), Some("[1]"));
+        assert!(record.at("/data/none").is_none() && record.at("/data/rows/9").is_none());
     }
 }

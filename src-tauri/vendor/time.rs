@@ -25,13 +25,29 @@ pub fn read(text: &str, zone: Zone) -> Option<ReadTime> {
     if let Ok(number) = text.parse::<i64>() {
         return from_number(number).map(|at| ReadTime { at, zone_assumed: false });
     }
-    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+    if has_offset(text) {
+        let time = DateTime::parse_from_rfc3339(text).ok()?;
         return Some(ReadTime { at: Timestamp(time.timestamp_millis()), zone_assumed: false });
     }
-    // `-` and `:` at these places, so that nothing but a full date and time takes the zone.
-    let zoneless = text.len() >= 19 && text.is_ascii() && text.as_bytes()[16] == b':';
-    let time = DateTime::parse_from_rfc3339(&format!("{text}{}", zone.0)).ok()?;
-    zoneless.then_some(ReadTime { at: Timestamp(time.timestamp_millis()), zone_assumed: true })
+    let as_utc = DateTime::parse_from_rfc3339(with_z(text, &mut [0; ROOM])?).ok()?;
+    let offset_ms = i64::from(zone.0.local_minus_utc()) * 1000;
+    let at = Timestamp(as_utc.timestamp_millis()).plus_ms(-offset_ms);
+    Some(ReadTime { at, zone_assumed: true })
+}
+
+/// Behind `YYYY-MM-DD HH:mm:ss`.
+fn has_offset(text: &str) -> bool {
+    text.bytes().skip(19).any(|b| matches!(b, b'Z' | b'z' | b'+' | b'-'))
+}
+
+const ROOM: usize = 40;
+
+/// Without a detour over the heap: rows carry three times each.
+fn with_z<'a>(text: &str, room: &'a mut [u8; ROOM]) -> Option<&'a str> {
+    let whole = room.get_mut(..=text.len())?;
+    whole[..text.len()].copy_from_slice(text.as_bytes());
+    whole[text.len()] = b'Z';
+    std::str::from_utf8(whole).ok()
 }
 
 fn from_number(number: i64) -> Option<Timestamp> {

@@ -132,18 +132,37 @@ pub fn call_with_id(row: &Record<'_>, zone: Zone, id: CallId) -> Option<Call> {
 /// `Connected` is the only word seen (OBSERVED in the predictive dialer's records); the ones below are
 /// ASSUMED to deny it. Where the word does not tell, a talk time does.
 fn connected(result: Option<&str>, talk_ms: Option<i64>) -> Option<bool> {
-    let plain = |word: &str| -> String {
-        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    match result.map(plain).as_deref() {
-        Some("connected") => Some(true),
-        Some(
-            "notconnected" | "unconnected" | "noanswer" | "unanswered" | "notanswered" | "busy"
-            | "failed" | "unreached" | "rejected" | "switchedoff" | "poweroff" | "outofarea"
-            | "invalid" | "invalidnumber" | "notinuse" | "cancelled" | "canceled",
-        ) => Some(false),
+    match result {
+        Some(word) if is_one_of(word, &["connected"]) => Some(true),
+        Some(word) if is_one_of(word, NOT_CONNECTED) => Some(false),
         _ => talk_ms.map(|ms| ms > 0),
     }
+}
+
+const NOT_CONNECTED: &[&str] = &[
+    "notconnected",
+    "unconnected",
+    "noanswer",
+    "unanswered",
+    "notanswered",
+    "busy",
+    "failed",
+    "unreached",
+    "rejected",
+    "switchedoff",
+    "poweroff",
+    "outofarea",
+    "invalid",
+    "invalidnumber",
+    "notinuse",
+    "cancelled",
+    "canceled",
+];
+
+/// Whatever case, spaces and separators the word is written with.
+fn is_one_of(word: &str, plain: &[&str]) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    plain.iter().any(|known| letters().eq(known.chars()))
 }
 
 /// A number above this is no duration in seconds but a time.
