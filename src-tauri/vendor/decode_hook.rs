@@ -11,8 +11,8 @@ use super::{
         wire::{self as chat_wire, Field, Type},
     },
     cloud::{self, wire as cloud_wire},
+    listing::Context,
     profile::Profile,
-    reads::Context,
     record::{self, Names, Record, name},
 };
 use crate::domain::{

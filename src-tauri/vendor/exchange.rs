@@ -183,13 +183,6 @@ pub struct Answered {
     pub received_at: Timestamp,
 }
 
-/// A file that a link led to.
-#[derive(Clone, Debug)]
-pub struct Download {
-    pub bytes: Bytes,
-    pub content_type: Option<String>,
-}
-
 /// A request's parameters in their places.
 pub struct Filled {
     pub path: String,

@@ -9,12 +9,14 @@ pub mod catalogue;
 mod chatbot;
 mod cloud;
 pub mod decode_hook;
+mod download;
 mod envelope;
 pub mod error;
 mod exchange;
 pub mod gate;
 mod http;
 pub mod limits;
+mod listing;
 pub mod profile;
 mod profile_file;
 mod reads;
@@ -29,13 +31,14 @@ use secrecy::SecretString;
 
 pub use self::{
     catalogue::Key,
+    download::Download,
     error::{ConnectError, ReadError, ReadErrorKind},
-    exchange::Download,
     gate::NotAsked,
     http::HttpTransport,
     limits::Limits,
+    listing::{Page, PageAsk, Skipped},
     profile::{Profile, ProfileError},
-    reads::{Page, PageAsk, Reads, Skipped},
+    reads::Reads,
     writes::{Confirmed, WriteOutcome, Writes},
 };
 use crate::domain::time::Timestamp;

@@ -124,10 +124,15 @@ impl Writes {
         };
         client.budget.take_turn();
         let answer = client.send(request, client.limits.json).await;
-        if answer.as_ref().is_ok_and(|response| refuses_token(response, client.now())) {
-            client.auth.forget(&token).await;
+        let now = client.now();
+        match answer.as_ref().map(|response| envelope::judge(response, now)) {
+            Ok(Verdict::Unauthorized { .. }) => client.auth.forget(&token).await,
+            Ok(Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms })) => {
+                client.budget.pause(retry_after_ms);
+            }
+            _ => {}
         }
-        outcome(answer, client.now())
+        outcome(answer, now)
     }
 }
 
@@ -151,10 +156,6 @@ fn not_signed_in(kind: &ReadErrorKind) -> WriteOutcome {
     WriteOutcome::NotSent { detail: format!("not sent, because the sign-in failed: {kind}") }
 }
 
-fn refuses_token(response: &Response, now: Timestamp) -> bool {
-    matches!(envelope::judge(response, now), Verdict::Unauthorized { .. })
-}
-
 /// What an answer to a write means. Only a readable yes or no is one; a server error or a lost answer
 /// leaves open whether it was done.
 fn outcome(answer: Result<Response, TransportError>, now: Timestamp) -> WriteOutcome {
@@ -175,14 +176,14 @@ fn outcome(answer: Result<Response, TransportError>, now: Timestamp) -> WriteOut
             let detail = said(&ReadErrorKind::Refused { code: 401, message });
             WriteOutcome::Refused { detail }
         }
+        Verdict::Failed(ReadErrorKind::RateLimited { .. }) => {
+            WriteOutcome::Refused { detail: "the vendor asks for fewer requests (429)".to_owned() }
+        }
         Verdict::Failed(kind) if (400..500).contains(&status) => {
             WriteOutcome::Refused { detail: said(&kind) }
         }
         Verdict::Failed(kind @ ReadErrorKind::Refused { .. }) if status < 300 => {
             WriteOutcome::Refused { detail: said(&kind) }
-        }
-        Verdict::Failed(ReadErrorKind::RateLimited { .. }) => {
-            WriteOutcome::Refused { detail: "the vendor asks for fewer requests (429)".to_owned() }
         }
         Verdict::Failed(kind) => WriteOutcome::Unknown { detail: said(&kind) },
     }

@@ -14,7 +14,7 @@ use crate::{
         workflow::{Node, OutboundTask, Template, Workflow},
     },
     vendor::{
-        reads::Context,
+        listing::Context,
         record::{Names, Record},
         time::ReadTime,
     },
