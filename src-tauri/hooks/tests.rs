@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use sqlx::Connection;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -37,14 +38,13 @@ async fn inbox(dir: &Path) -> (InboxWriter, Reader) {
 struct Running {
     receiver: Receiver,
     wake: Arc<Notify>,
-    reader: Reader,
     dir: tempfile::TempDir,
 }
 
 impl Running {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let (inbox, reader) = inbox(dir.path()).await;
+        let (inbox, _) = inbox(dir.path()).await;
         let wake = Arc::new(Notify::new());
         let options = ReceiverOptions {
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -54,7 +54,7 @@ impl Running {
         let clock: Clock = Arc::new(|| Timestamp(77));
         let inbox = Arc::new(Mutex::new(inbox));
         let receiver = serve(options, inbox, wake.clone(), clock).await.unwrap();
-        Self { receiver, wake, reader, dir }
+        Self { receiver, wake, dir }
     }
 
     /// What another process that opens the file now would find.
@@ -160,6 +160,20 @@ async fn a_body_over_the_limit_is_refused_and_one_at_it_is_kept() {
     let body = |length: usize| format!("\"{}\"", "x".repeat(length - 2));
     assert_eq!(running.post(PATH, body(BODY_LIMIT).as_bytes()).await.0, 200);
     assert_eq!(running.post(PATH, body(BODY_LIMIT + 1).as_bytes()).await.0, 413);
+    assert_eq!(running.durable().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_kept_is_asked_for_again() {
+    let running = Running::new().await;
+    let url = format!("sqlite:{}", running.dir.path().join("store.sqlite").display());
+    let mut file = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let full =
+        "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    sqlx::query(full).execute(&mut file).await.unwrap();
+    assert_eq!(running.post(PATH, b"{}").await, (503, String::new()));
+    sqlx::query("DROP TRIGGER full").execute(&mut file).await.unwrap();
+    assert_eq!(running.post(PATH, b"{}").await.0, 200);
     assert_eq!(running.durable().await.len(), 1);
 }
 

@@ -10,6 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use sqlx::Connection;
 use tokio::sync::{Notify, Semaphore};
 
 use super::workflow;
@@ -22,9 +23,9 @@ use crate::{
         time::Timestamp,
         workflow::{Seen, Source, Workflow},
     },
-    store::{self, Batch, Reader, SourceMark, StoredAccount, Writer},
+    store::{self, Batch, Reader, SourceMark, StoredAccount},
     vendor::{
-        self, Clock, Key, Limits, Profile, Reads, Settings,
+        self, Clock, Key, Limits, Profile, Settings,
         transport::{Answer, Request, Response, Transport, TransportError},
     },
 };
@@ -37,9 +38,12 @@ pub const CONFIRMED: &str = r#"
     confirmed = "documentation page 45246616"
 "#;
 
+/// HTTP status and body.
+pub type Answered = Result<(u16, &'static str), TransportError>;
+
 /// Signs everybody in; answers every write alike.
 pub struct Vendor {
-    pub answer: Mutex<Result<(u16, &'static str), TransportError>>,
+    pub answer: Mutex<Answered>,
     /// Path and body of each write, in the order of arrival.
     pub writes: Mutex<Vec<(String, String)>>,
     pub sign_ins: AtomicI64,
@@ -72,7 +76,7 @@ impl Transport for Vendor {
 }
 
 impl Vendor {
-    pub fn answers(&self, answer: Result<(u16, &'static str), TransportError>) {
+    pub fn answers(&self, answer: Answered) {
         *self.answer.lock().unwrap() = answer;
     }
 
@@ -85,7 +89,6 @@ pub struct Bench {
     pub door: Door,
     pub vendor: Arc<Vendor>,
     pub reader: Reader,
-    pub writer: Writer,
     pub wake: Arc<Notify>,
     pub now: Arc<AtomicI64>,
     pub file: PathBuf,
@@ -150,7 +153,7 @@ impl Bench {
             clock: clock.clone(),
             limits: Limits::default(),
         };
-        let (_, writes): (Reads, _) = vendor::connect(settings, vendor.clone()).unwrap();
+        let (_, writes) = vendor::connect(settings, vendor.clone()).unwrap();
         let wake = Arc::new(Notify::new());
         let door = Door::new(
             setup.connected.then_some((account(), writes)).into_iter().collect::<HashMap<_, _>>(),
@@ -161,8 +164,8 @@ impl Bench {
             "mei".to_owned(),
             setup.read_only.then_some(account()).into_iter().collect::<HashSet<_>>(),
         );
-        let (reader, writer) = (opened.reader, opened.writer);
-        let mut bench = Self { door, vendor, reader, writer, wake, now, file, _dir: dir };
+        let reader = opened.reader;
+        let bench = Self { door, vendor, reader, wake, now, file, _dir: dir };
         bench.status("w1", "running").await;
         bench.called("c1", Some(NUMBER), 500_000).await;
         bench
@@ -177,7 +180,7 @@ impl Bench {
     }
 
     /// A listing shows the workflow with this status.
-    pub async fn status(&mut self, id: &str, written: &str) {
+    pub async fn status(&self, id: &str, written: &str) {
         let value =
             Workflow { as_of: self.now(), total: Some(5_000), ..workflow(id, Some(written)) };
         let workflows = vec![Seen { value, raw: "{}".to_owned() }];
@@ -185,12 +188,13 @@ impl Bench {
     }
 
     /// A listing shows a call of `w1`.
-    pub async fn called(&mut self, id: &str, number: Option<&str>, at: i64) {
+    pub async fn called(&self, id: &str, number: Option<&str>, at: i64) {
         let calls = vec![Seen { value: call(id, number, Timestamp(at)), raw: "{}".to_owned() }];
         self.apply(Batch { calls, ..Batch::default() }).await;
     }
 
-    pub async fn apply(&mut self, mut batch: Batch) {
+    /// Through a connection of its own, as another process would.
+    pub async fn apply(&self, mut batch: Batch) {
         batch.marks.push(SourceMark {
             key: Key::WorkflowList.as_str().to_owned(),
             scope: String::new(),
@@ -200,7 +204,16 @@ impl Bench {
             complete: true,
         });
         let at = self.now();
-        self.writer.apply(&account(), Source::Api, at, batch).await.unwrap();
+        let mut writer = store::open(&self.file).await.unwrap().writer;
+        writer.apply(&account(), Source::Api, at, batch).await.unwrap();
+    }
+
+    /// Changes the store's file behind the store's back.
+    pub async fn meddle(&self, sql: &'static str) {
+        let url = format!("sqlite:{}", self.file.display());
+        let mut file = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query(sql).execute(&mut file).await.unwrap();
+        file.close().await.unwrap();
     }
 
     pub async fn stored(&self, id: &str) -> Action {

@@ -1,6 +1,6 @@
-use super::bench::{Bench, NUMBER, Setup, account, cancel, stop};
+use super::bench::{Answered, Bench, NUMBER, Setup, account, cancel, stop};
 use crate::{
-    actions::{Ask, Left, Refusal, sight::GRACE_MS},
+    actions::{Ask, DoorError, Left, Refusal, sight::GRACE_MS},
     domain::{
         action::{Outcome, Target, Verb},
         evidence::Evidence,
@@ -49,7 +49,7 @@ async fn a_cancelled_rest_names_the_number_and_the_journal_keeps_it() {
 async fn each_answer_has_its_outcome_and_no_write_is_repeated() {
     let no_link = || TransportError::Connect("nobody listens".to_owned());
     let cut = || TransportError::Cut("connection reset".to_owned());
-    let cases: Vec<(Result<(u16, &str), TransportError>, Outcome)> = vec![
+    let cases: Vec<(Answered, Outcome)> = vec![
         (Ok((200, r#"{"code":200,"status":"OK"}"#)), Outcome::Accepted),
         (Ok((200, r#"{"code":403,"message":"no right"}"#)), Outcome::Refused),
         (Ok((401, r#"{"code":401,"message":"token"}"#)), Outcome::Refused),
@@ -132,7 +132,7 @@ async fn our_own_refusal_is_journaled_and_nothing_is_sent() {
         (Setup::default(), "running", cancel("a1", "nobody"), Refusal::NotFound),
         (Setup::default(), "running", cancel("a1", "c2"), Refusal::NoNumber),
     ] {
-        let mut bench = Bench::new(setup).await;
+        let bench = Bench::new(setup).await;
         bench.pass(1);
         bench.status("w1", status).await;
         bench.called("c2", None, 600_000).await;
@@ -147,7 +147,7 @@ async fn our_own_refusal_is_journaled_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_number_of_another_workflow_is_not_cancelled_here() {
-    let mut bench = Bench::new(Setup::default()).await;
+    let bench = Bench::new(Setup::default()).await;
     bench.status("w2", "running").await;
     let mut request = cancel("a1", "c1");
     request.target = match request.target {
@@ -173,8 +173,46 @@ async fn what_an_earlier_run_left_open_becomes_unknown_and_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn an_outcome_that_cannot_be_written_leaves_the_line_open_until_the_next_start() {
+    let bench = Bench::new(Setup { answering: false, ..Setup::default() }).await;
+    let door = bench.door.clone();
+    let acting = tokio::spawn(async move { door.act(stop("a1")).await });
+    bench.vendor.arrived.notified().await;
+    bench
+        .meddle(
+            "CREATE TRIGGER no_room BEFORE UPDATE ON actions \
+             BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        )
+        .await;
+    bench.vendor.may_answer.add_permits(100);
+    let result = acting.await.unwrap();
+    let Err(DoorError::OutcomeLost { outcome: Outcome::Accepted, .. }) = result else {
+        panic!("{result:?}")
+    };
+    bench.meddle("DROP TRIGGER no_room").await;
+    assert_eq!(bench.stored("a1").await.outcome, Outcome::Requested);
+    assert_eq!(bench.door.act(stop("a1")).await.unwrap().outcome, Outcome::Requested);
+    assert_eq!(bench.vendor.writes(), 1);
+    assert_eq!(bench.door.sweep().await.unwrap(), 1);
+    assert_eq!(bench.stored("a1").await.outcome, Outcome::Unknown);
+}
+
+#[tokio::test]
+async fn a_line_that_cannot_be_written_keeps_the_request_back() {
+    let bench = Bench::new(Setup::default()).await;
+    bench
+        .meddle(
+            "CREATE TRIGGER no_room BEFORE INSERT ON actions \
+             BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        )
+        .await;
+    assert!(matches!(bench.door.act(stop("a1")).await, Err(DoorError::Store(_))));
+    assert_eq!(bench.vendor.writes(), 0);
+}
+
+#[tokio::test]
 async fn a_stop_is_seen_after_the_status_changed_and_no_call_started() {
-    let mut bench = Bench::new(Setup::default()).await;
+    let bench = Bench::new(Setup::default()).await;
     bench.door.act(stop("a1")).await.unwrap();
     bench.pass(2_000);
     bench.status("w1", "Stopped").await;
@@ -193,7 +231,7 @@ async fn a_stop_is_seen_after_the_status_changed_and_no_call_started() {
 
 #[tokio::test]
 async fn a_stop_without_effect_stays_unseen_and_counts_the_calls() {
-    let mut bench = Bench::new(Setup::default()).await;
+    let bench = Bench::new(Setup::default()).await;
     bench.door.act(stop("a1")).await.unwrap();
     for (at, calls) in [(1, 1), (2, 2)] {
         bench.pass(2 * GRACE_MS);
@@ -210,7 +248,7 @@ async fn a_stop_without_effect_stays_unseen_and_counts_the_calls() {
 
 #[tokio::test]
 async fn a_cancelled_rest_counts_only_its_own_number() {
-    let mut bench = Bench::new(Setup::default()).await;
+    let bench = Bench::new(Setup::default()).await;
     bench.door.act(cancel("a1", "c1")).await.unwrap();
     bench.pass(2 * GRACE_MS);
     bench.apply(Batch::default()).await;
@@ -225,7 +263,7 @@ async fn a_cancelled_rest_counts_only_its_own_number() {
 
 #[tokio::test]
 async fn a_refused_action_is_never_looked_for() {
-    let mut bench = Bench::new(Setup::default()).await;
+    let bench = Bench::new(Setup::default()).await;
     bench.vendor.answers(Ok((200, r#"{"code":403,"message":"no"}"#)));
     bench.door.act(stop("a1")).await.unwrap();
     bench.pass(2 * GRACE_MS);
