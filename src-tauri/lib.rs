@@ -1,3 +1,4 @@
 pub mod domain;
 pub mod ipc;
+pub mod store;
 pub mod vendor;
