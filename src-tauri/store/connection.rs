@@ -68,10 +68,6 @@ impl Connected {
             sessions: BTreeSet::new(),
         })
     }
-
-    pub async fn close(self) -> sqlx::Result<()> {
-        self.conn.close().await
-    }
 }
 
 /// A transaction being filled.

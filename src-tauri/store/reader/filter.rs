@@ -63,10 +63,6 @@ impl Filter {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.sql.is_empty()
-    }
-
     pub fn sql(&self) -> String {
         match self.sql.is_empty() {
             true => String::new(),

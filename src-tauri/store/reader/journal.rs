@@ -54,7 +54,7 @@ impl Reader {
                 .bind(account.as_str())
                 .fetch_all(&self.pool)
                 .await?;
-            rows.iter().map(audit::read).collect::<sqlx::Result<Vec<_>>>()
+            rows.iter().map(audit::read).collect::<sqlx::Result<_>>()
         };
         read.await.during("read the open actions")
     }

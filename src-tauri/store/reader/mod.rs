@@ -4,7 +4,6 @@ mod calls;
 mod export;
 mod filter;
 mod journal;
-mod listed;
 mod lists;
 mod sessions;
 mod state;

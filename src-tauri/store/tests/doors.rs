@@ -174,8 +174,7 @@ async fn an_export_meets_every_row_once() {
     world.apply(calls((0..23).map(|n| call(&format!("c{n:02}"))).collect())).await;
     let (mut after, mut ids) = (None, Vec::new());
     loop {
-        let (rows, next) =
-            world.store.reader.export_page(Kind::Call, after, 5).await.unwrap();
+        let (rows, next) = world.store.reader.export_page(Kind::Call, after, 5).await.unwrap();
         for row in rows {
             let ExportRow::Call(stored) = row else { panic!("a call") };
             ids.push(stored.call.id.to_string());

@@ -1,4 +1,6 @@
-use super::sample::{World, account, at, call, callee, calls, node, of_w, seen, workflow, workflows};
+use super::sample::{
+    World, account, at, call, callee, calls, node, of_w, seen, workflow, workflows,
+};
 use crate::{
     domain::{
         call::Turn,
@@ -114,16 +116,14 @@ async fn history_has_first_sight_and_changes_newest_first() {
     world.apply(batch).await;
     world.apply(workflows(vec![workflow("w", "stopped", 30)])).await;
     world.apply(Batch { nodes: vec![seen(node("n", "finished", 20))], ..Batch::default() }).await;
-    let line = world.store.reader.timeline(&account(), &WorkflowId::from("w"), 0, 10).await.unwrap();
+    let line =
+        world.store.reader.timeline(&account(), &WorkflowId::from("w"), 0, 10).await.unwrap();
     let what: Vec<_> = line.rows.into_iter().map(|entry| (entry.at, entry.what)).collect();
     let from = Some(Status::read("running"));
     let stopped = TimelineWhat::WorkflowStatus { from: from.clone(), to: Status::read("stopped") };
     let node = "node n".to_owned();
     let finished = TimelineWhat::NodeStatus { node, from, to: Status::read("finished") };
-    assert_eq!(
-        what,
-        [(at(30), stopped), (at(20), finished), (at(10), TimelineWhat::FirstSeen)]
-    );
+    assert_eq!(what, [(at(30), stopped), (at(20), finished), (at(10), TimelineWhat::FirstSeen)]);
     assert_eq!(line.total, 3);
 }
 

@@ -202,9 +202,5 @@ pub fn action(id: &str) -> Action {
 
 /// The first 500 rows of the workflow `w`.
 pub fn of_w() -> ListAsk {
-    ListAsk {
-        workflow: Some((account(), WorkflowId::from("w"))),
-        count: 500,
-        ..ListAsk::default()
-    }
+    ListAsk { workflow: Some((account(), WorkflowId::from("w"))), count: 500, ..ListAsk::default() }
 }

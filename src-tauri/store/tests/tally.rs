@@ -128,7 +128,8 @@ async fn figures_equal_a_recount_after_any_batches() {
 #[tokio::test]
 async fn a_call_without_a_number_is_a_call_but_no_number() {
     let mut world = World::new().await;
-    let mut batch = Batch { workflows: vec![seen(workflow("w", "running", 1))], ..Batch::default() };
+    let mut batch =
+        Batch { workflows: vec![seen(workflow("w", "running", 1))], ..Batch::default() };
     batch.calls = vec![seen(call("c"))];
     world.apply(batch).await;
     let tally = world.store.reader.workflows(&of_w()).await.unwrap().rows.remove(0).tally;

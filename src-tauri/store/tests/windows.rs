@@ -110,9 +110,8 @@ async fn filters_take_every_character_as_itself() {
 #[tokio::test]
 async fn watch_shows_what_needs_attention_first() {
     let mut world = World::new().await;
-    let statuses = [
-        "finished", "stopped", "created", "Weird", "paused", "running", "stopping", "failed",
-    ];
+    let statuses =
+        ["finished", "stopped", "created", "Weird", "paused", "running", "stopping", "failed"];
     let mut list: Vec<_> =
         statuses.iter().map(|status| workflow(&format!("w {status}"), status, 1)).collect();
     let mut newer = workflow("w newer", "running", 1);
@@ -128,8 +127,15 @@ async fn watch_shows_what_needs_attention_first() {
         rows.into_iter().map(|row| row.workflow.id.to_string()).collect::<Vec<_>>()
     };
     let order = [
-        "w failed", "w stopping", "w newer", "w running", "w paused", "w Weird", "w created",
-        "w stopped", "w finished",
+        "w failed",
+        "w stopping",
+        "w newer",
+        "w running",
+        "w paused",
+        "w Weird",
+        "w created",
+        "w stopped",
+        "w finished",
     ];
     assert_eq!(found("", None).await, order);
     assert_eq!(found("", Some(("status", false))).await, order);
