@@ -345,7 +345,7 @@ pub enum ExportRow {
     Task(Stored<OutboundTask>),
     Call(Box<StoredCall>),
     Session(Box<StoredSession>),
-    Message { account: AccountId, session: SessionId, message: Message },
+    Message { account: AccountId, session: SessionId, message: Box<Message> },
     WabaTask(Stored<WabaTask>),
     Waba(Stored<WabaMessage>),
     Action(Box<Action>),

@@ -101,7 +101,7 @@ impl Page<'_> {
             Ok(ExportRow::Message {
                 account: AccountId::new(columns.words()?),
                 session: SessionId::new(columns.words()?),
-                message: sessions::message_of(columns.bytes()?)?,
+                message: Box::new(sessions::message_of(columns.bytes()?)?),
             })
         })
     }

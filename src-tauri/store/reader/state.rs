@@ -88,8 +88,9 @@ impl Reader {
     pub async fn inbox_state(&self) -> Result<InboxState> {
         let read = async {
             let row = sqlx::query(
-                "SELECT count(*), (SELECT count(*) FROM inbox WHERE error IS NOT NULL), max(at) \
-                 FROM inbox",
+                "SELECT (SELECT count(*) FROM inbox), \
+                 (SELECT count(*) FROM inbox WHERE error IS NOT NULL), \
+                 (SELECT at FROM inbox ORDER BY id DESC LIMIT 1)",
             )
             .fetch_one(&self.pool)
             .await?;

@@ -109,6 +109,36 @@ async fn a_status_that_was_confirmed_later_stands_against_an_event_between() {
 }
 
 #[tokio::test]
+async fn an_event_that_only_filled_a_gap_counts_when_it_comes_again_later() {
+    let mut world = World::new().await;
+    world.apply(workflows(vec![workflow("w", "running", 100)])).await;
+    let hook = |as_of| {
+        let mut hook = workflow("w", "paused", as_of);
+        hook.name = Some("Named by the hook".to_owned());
+        workflows(vec![hook])
+    };
+    assert_eq!(world.apply_from(Source::Webhook, hook(50)).await.written, 1);
+    assert_eq!(status_of(&world).await, "running");
+    assert_eq!(world.apply_from(Source::Webhook, hook(50)).await.written, 0);
+    assert_eq!(world.apply_from(Source::Webhook, hook(200)).await.written, 1);
+    assert_eq!(status_of(&world).await, "paused");
+}
+
+#[tokio::test]
+async fn a_listing_that_says_less_than_is_stored_changes_nothing() {
+    let mut world = World::new().await;
+    let listed = || calls(vec![call("c1")]);
+    world.apply(listed()).await;
+    let mut hook = call("c1");
+    hook.intention = Some("A".to_owned());
+    let after = world.apply_from(Source::Webhook, calls(vec![hook])).await;
+    for _ in 0..2 {
+        let again = world.apply(listed()).await;
+        assert_eq!((again.written, again.seq), (0, after.seq));
+    }
+}
+
+#[tokio::test]
 async fn history_has_first_sight_and_changes_newest_first() {
     let mut world = World::new().await;
     let mut batch = workflows(vec![workflow("w", "running", 10)]);

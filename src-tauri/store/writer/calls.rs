@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use sqlx::{AssertSqlSafe, Sqlite, Transaction, sqlite::SqliteArguments};
 
 use super::{
+    figures,
     places::Place,
-    rows::{ROWS, add, differing, shapes, upsert_sql},
-    tally::{self, Facts, Moved},
+    rows::{ROWS, add, differing, remember, shapes, upsert_sql},
+    tally::{Facts, Moved},
 };
 use crate::{
     domain::{
@@ -33,6 +34,30 @@ struct Row {
     place: i64,
     /// Of the record as received.
     hash: i64,
+}
+
+/// What a batch comes down to.
+#[derive(Default)]
+struct Settled {
+    rows: Vec<Row>,
+    moved: Vec<Moved>,
+    /// Merged, nothing differs: id and hash to be skipped by the next time.
+    same: Vec<(String, i64)>,
+}
+
+impl Settled {
+    /// Calls of a page mostly lie side by side: workflow and place of the call before, if they are
+    /// those of this one too.
+    fn beside(&self, call: &Call) -> Option<(Option<i64>, i64)> {
+        let last = self.rows.last()?;
+        let same = last.call.workflow == call.workflow
+            && last.call.task == call.task
+            && last.call.node == call.node
+            && last.call.task_name == call.task_name
+            && last.call.node_name == call.node_name
+            && last.call.workflow_name == call.workflow_name;
+        same.then_some((last.workflow, last.place))
+    }
 }
 
 /// A stored call, and its row.
@@ -61,13 +86,15 @@ pub(super) async fn keep(
     let mut changed: Vec<(Seen<Call>, i64)> = seen.into_iter().zip(hashes).collect();
     changed.retain(|(seen, _)| differing.contains(seen.value.id.as_str()));
     let mut stored = load(work, account, &changed).await?;
-    let (mut rows, mut moved) = (Vec::with_capacity(changed.len()), Vec::new());
+    let mut settled = Settled::default();
     for (seen, hash) in changed {
         let kept = stored.remove(seen.value.id.as_str());
-        settle(work, account, (seen, hash), kept, (&mut rows, &mut moved)).await?;
+        settle(work, account, (seen, hash), kept, &mut settled).await?;
     }
+    let Settled { rows, moved, same } = settled;
+    remember(work, "calls", account, &same).await?;
     write(work, account, source, &rows).await?;
-    tally::keep(work, moved).await?;
+    figures::keep(work, moved).await?;
     let ids = rows.iter().map(|row| row.call.id.to_string()).collect();
     work.announce(Kind::Call, Op::Upsert, account, ids);
     Ok(rows.len())
@@ -134,7 +161,7 @@ async fn settle(
     account: i64,
     (seen, hash): (Seen<Call>, i64),
     kept: Option<Kept>,
-    (rows, moved): (&mut Vec<Row>, &mut Vec<Moved>),
+    settled: &mut Settled,
 ) -> sqlx::Result<()> {
     let (n, call, raw, before) = match kept {
         None => (next_row(work).await?, seen.value, seen.raw, None),
@@ -142,19 +169,25 @@ async fn settle(
             let raw = raw::merge(&seen.raw, &kept.raw);
             let call = over(seen.value, kept.call.clone());
             if call == kept.call && raw == kept.raw {
+                settled.same.push((call.id.to_string(), hash));
                 return Ok(());
             }
             let workflow = work.workflow_of(account, kept.call.workflow.as_ref()).await?;
             (kept.n, call, raw, Facts::of(kept.n, workflow, &kept.call))
         }
     };
-    let workflow = work.workflow_of(account, call.workflow.as_ref()).await?;
-    let place = Place::of(account, &call).number(work).await?;
+    let (workflow, place) = match settled.beside(&call) {
+        Some(both) => both,
+        None => (
+            work.workflow_of(account, call.workflow.as_ref()).await?,
+            Place::of(account, &call).number(work).await?,
+        ),
+    };
     let after = Facts::of(n, workflow, &call);
     if before != after {
-        moved.push(Moved { before, after });
+        settled.moved.push(Moved { before, after });
     }
-    rows.push(Row { n, call, raw, workflow, place, hash });
+    settled.rows.push(Row { n, call, raw, workflow, place, hash });
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The writing door of the reading side: what answers and events brought, merged into what is stored.
 
 mod calls;
+mod figures;
 mod nodes;
 mod places;
 mod records;

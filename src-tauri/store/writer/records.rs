@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 
-use super::rows::{add, differing, upsert};
+use super::rows::{add, differing, remember, upsert};
 use crate::{
     domain::{
         ids::WorkflowId,
@@ -36,6 +36,16 @@ struct Row<R> {
     hash: i64,
 }
 
+/// What became of a record that is not the one that came last.
+enum Settled<R> {
+    Differs(Row<R>),
+    /// Merged, nothing differs; the hash by which it is skipped the next time, if it may be.
+    Same {
+        id: String,
+        hash: Option<i64>,
+    },
+}
+
 pub(super) async fn keep<R: Record>(
     work: &mut Work<'_>,
     account: i64,
@@ -57,13 +67,15 @@ pub(super) async fn keep<R: Record>(
     }
     let changed_ids: Vec<&str> = changed.iter().map(|(_, held)| held.value.id()).collect();
     let mut stored = load::<R>(work, account, &changed_ids).await?;
-    let mut rows = Vec::with_capacity(changed.len());
+    let (mut rows, mut same) = (Vec::with_capacity(changed.len()), Vec::new());
     for (hash, held) in changed {
         let kept = stored.remove(held.value.id());
-        if let Some(row) = settle(work, account, hash, held, kept).await? {
-            rows.push(row);
+        match settle(work, account, hash, held, kept).await? {
+            Settled::Differs(row) => rows.push(row),
+            Settled::Same { id, hash } => same.extend(hash.map(|hash| (id, hash))),
         }
     }
+    remember(work, R::TABLE, account, &same).await?;
     write(work, account, &rows).await?;
     let workflows: BTreeSet<i64> = rows.iter().filter_map(|row| row.workflow).collect();
     Ok(Kept { rows: rows.len(), workflows: workflows.into_iter().collect() })
@@ -90,36 +102,40 @@ fn once_each<R: Record>(seen: Vec<Seen<R>>, source: Source) -> Vec<Held<R>> {
     held
 }
 
-/// Merges one record with the stored one; `None` when nothing differs.
+/// Merges one record with the stored one. The hash that is kept may only ever let a record be skipped
+/// that would change nothing: that of a record which lies on top of all others, or of the whole.
 async fn settle<R: Record>(
     work: &mut Work<'_>,
     account: i64,
     hash: i64,
     seen: Held<R>,
     kept: Option<Held<R>>,
-) -> sqlx::Result<Option<Row<R>>> {
-    let mut ink = Vec::new();
+) -> sqlx::Result<Settled<R>> {
     let came_from = seen.source;
     let before = kept.as_ref().map(|kept| kept.value.clone());
-    let held = match kept {
-        None => seen,
+    let (held, hash) = match kept {
+        None => (seen, hash),
         Some(kept) => {
+            let mut ink = Vec::new();
             let was_true_at = confirmed(work, account, &kept.value);
+            let on_top = seen.value.as_of() >= was_true_at;
             let content = kept.hash(&mut ink);
-            let confirms = seen.value.clone();
+            let came = seen.value.clone();
             let merged = merge(kept, seen, was_true_at);
-            if merged.hash(&mut ink) == content {
-                confirm(work, account, &confirms);
-                return Ok(None);
+            let merged_hash = merged.hash(&mut ink);
+            if merged_hash == content {
+                confirm(work, account, &came);
+                let id = came.id().to_owned();
+                return Ok(Settled::Same { id, hash: on_top.then_some(hash) });
             }
-            merged
+            (merged, if on_top { hash } else { merged_hash })
         }
     };
     let workflow = work.workflow_of(account, held.value.workflow()).await?;
     if let (Some(event), Some(workflow)) = (R::event(before.as_ref(), &held.value), workflow) {
         put_event(work, workflow, held.value.as_of(), came_from, event).await?;
     }
-    Ok(Some(Row { held, workflow, hash }))
+    Ok(Settled::Differs(Row { held, workflow, hash }))
 }
 
 fn key<R: Record>(account: i64, value: &R) -> (Kind, i64, String) {

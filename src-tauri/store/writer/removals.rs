@@ -2,7 +2,10 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::tally::{self, Facts, Moved};
+use super::{
+    figures,
+    tally::{Facts, Moved},
+};
 use crate::{
     domain::ids::WorkflowId,
     store::{
@@ -77,7 +80,7 @@ async fn call(work: &mut Work<'_>, account: i64, id: &str) -> sqlx::Result<usize
     let (held, _) = read_whole(&row)?;
     let (n, key) = (sqlx::Row::try_get(&row, "n")?, sqlx::Row::try_get(&row, "key")?);
     let gone = of_table(work, account, Kind::Call, id).await?;
-    tally::keep(work, vec![Moved { before: Facts::of(n, key, &held.call), after: None }]).await?;
+    figures::keep(work, vec![Moved { before: Facts::of(n, key, &held.call), after: None }]).await?;
     Ok(gone)
 }
 
@@ -158,7 +161,7 @@ async fn workflow(work: &mut Work<'_>, account: i64, id: &str) -> sqlx::Result<u
     for kind in [Kind::Call, Kind::Session, Kind::Node, Kind::Task, Kind::Waba, Kind::WabaTask] {
         gone += all_of_workflow(work, key, kind).await?;
     }
-    tally::forget(work, key).await?;
+    figures::forget(work, key).await?;
     sqlx::query("DELETE FROM timeline WHERE workflow = ?1")
         .bind(key)
         .execute(&mut *work.tx)

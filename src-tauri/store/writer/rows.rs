@@ -76,6 +76,29 @@ pub(super) async fn differing<'i>(
     serde_json::from_str(&found).map_err(|error| unreadable(error.to_string()))
 }
 
+/// Keeps the hashes of records that, merged, changed nothing, so that they are skipped the next time.
+/// It is no change that a reader could see, and none is announced.
+pub(super) async fn remember(
+    work: &mut Work<'_>,
+    table: &'static str,
+    account: i64,
+    hashes: &[(String, i64)],
+) -> sqlx::Result<()> {
+    if hashes.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "UPDATE {table} SET hash = j.value FROM json_each(?2) j \
+         WHERE {table}.account = ?1 AND {table}.id = j.key"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(account)
+        .bind(json_object(hashes.iter().map(|(id, hash)| (id.as_str(), *hash)))?)
+        .execute(&mut *work.tx)
+        .await?;
+    Ok(())
+}
+
 fn json_object<'i>(pairs: impl Iterator<Item = (&'i str, i64)>) -> sqlx::Result<String> {
     use std::fmt::Write;
     let mut json = String::from("{");
