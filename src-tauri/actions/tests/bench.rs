@@ -38,9 +38,12 @@ pub const CONFIRMED: &str = r#"
     confirmed = "documentation page 45246616"
 "#;
 
+/// HTTP status and body.
+pub type Answered = Result<(u16, &'static str), TransportError>;
+
 /// Signs everybody in; answers every write alike.
 pub struct Vendor {
-    pub answer: Mutex<Result<(u16, &'static str), TransportError>>,
+    pub answer: Mutex<Answered>,
     /// Path and body of each write, in the order of arrival.
     pub writes: Mutex<Vec<(String, String)>>,
     pub sign_ins: AtomicI64,
@@ -73,7 +76,7 @@ impl Transport for Vendor {
 }
 
 impl Vendor {
-    pub fn answers(&self, answer: Result<(u16, &'static str), TransportError>) {
+    pub fn answers(&self, answer: Answered) {
         *self.answer.lock().unwrap() = answer;
     }
 

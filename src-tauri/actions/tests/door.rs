@@ -1,4 +1,4 @@
-use super::bench::{Bench, NUMBER, Setup, account, cancel, stop};
+use super::bench::{Answered, Bench, NUMBER, Setup, account, cancel, stop};
 use crate::{
     actions::{Ask, DoorError, Left, Refusal, sight::GRACE_MS},
     domain::{
@@ -49,7 +49,7 @@ async fn a_cancelled_rest_names_the_number_and_the_journal_keeps_it() {
 async fn each_answer_has_its_outcome_and_no_write_is_repeated() {
     let no_link = || TransportError::Connect("nobody listens".to_owned());
     let cut = || TransportError::Cut("connection reset".to_owned());
-    let cases: Vec<(Result<(u16, &str), TransportError>, Outcome)> = vec![
+    let cases: Vec<(Answered, Outcome)> = vec![
         (Ok((200, r#"{"code":200,"status":"OK"}"#)), Outcome::Accepted),
         (Ok((200, r#"{"code":403,"message":"no right"}"#)), Outcome::Refused),
         (Ok((401, r#"{"code":401,"message":"token"}"#)), Outcome::Refused),
