@@ -1,4 +1,5 @@
 pub mod domain;
 pub mod ipc;
 pub mod media;
+pub mod store;
 pub mod vendor;
