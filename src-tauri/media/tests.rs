@@ -24,10 +24,13 @@ const LOOK_UP: &str = "http://vendor.test/service/cloud/workflow/callinfobyid";
 const OLD: &str = "http://files.test/old.wav";
 const NEW: &str = "http://files.test/new.wav";
 
+/// HTTP status and body.
+type Answered = Result<(u16, Vec<u8>), TransportError>;
+
 /// Answers by address, and remembers what was asked, the sign-in apart.
 #[derive(Default)]
 struct Vendor {
-    answers: Mutex<HashMap<&'static str, Result<(u16, Vec<u8>), TransportError>>>,
+    answers: Mutex<HashMap<&'static str, Answered>>,
     asked: Mutex<Vec<String>>,
 }
 
