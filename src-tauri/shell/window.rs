@@ -133,3 +133,25 @@ impl Start {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_on_its_page() {
+        let stays = |address: &str| stays_here(&Url::parse(address).unwrap());
+        assert!(stays("tauri://localhost/index.html#/watch"));
+        assert!(stays("http://tauri.localhost/"));
+        for elsewhere in [
+            "https://example.com/",
+            "http://localhost/",
+            "tauri://elsewhere/",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+        ] {
+            assert!(!stays(elsewhere), "{elsewhere}");
+        }
+    }
+}

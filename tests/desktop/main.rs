@@ -11,5 +11,6 @@
 
 mod driver;
 mod page;
+mod permissions;
 mod pictures;
 mod walk;

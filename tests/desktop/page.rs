@@ -31,6 +31,14 @@ impl Page {
         }
     }
 
+    /// What `script` gives to its last argument, a function.
+    pub async fn ask_later(&self, script: &str, arguments: Vec<Value>) -> Value {
+        match self.client.execute_async(script, arguments).await {
+            Ok(answer) => answer,
+            Err(problem) => panic!("{script}\n{problem}"),
+        }
+    }
+
     /// Looks until `script` returns something that JavaScript calls true, and gives it.
     pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
         let end = Instant::now() + PATIENCE;
