@@ -1,6 +1,5 @@
 //! Where one webhook body ends and the next begins in a saved file.
 
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 /// Why a text is no webhook body. Positions count from 1.
@@ -14,9 +13,9 @@ pub enum Unreadable {
     NotAnObject,
 }
 
-/// Whether `body` is one whole JSON text.
+/// Whether `body` is one whole JSON text, in UTF-8 as JSON has to be.
 pub fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(body).is_ok()
+    serde_json::from_slice::<&RawValue>(body).is_ok()
 }
 
 /// The bodies of a file that holds one JSON object, an array of them, or one in each line. Each is
@@ -53,7 +52,7 @@ fn elements(whole: &RawValue) -> Vec<Result<&[u8], Unreadable>> {
 
 fn object(text: &[u8]) -> Result<&[u8], Unreadable> {
     let text = text.trim_ascii();
-    match serde_json::from_slice::<IgnoredAny>(text) {
+    match serde_json::from_slice::<&RawValue>(text) {
         Ok(_) if text.starts_with(b"{") => Ok(text),
         Ok(_) => Err(Unreadable::NotAnObject),
         Err(e) => Err(Unreadable::NotJson { line: e.line(), column: e.column() }),
@@ -118,6 +117,7 @@ mod tests {
     fn depth_is_no_way_to_break_it() {
         let deep = "[".repeat(200_000);
         assert!(!is_json(deep.as_bytes()));
+        assert!(!is_json(b"{\"a\":\"\xff\"}"));
         assert_eq!(texts(&deep).len(), 1);
     }
 

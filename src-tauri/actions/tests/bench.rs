@@ -196,10 +196,10 @@ impl Bench {
     /// Through a connection of its own, as another process would.
     pub async fn apply(&self, mut batch: Batch) {
         batch.marks.push(SourceMark {
-            key: Key::WorkflowList.as_str().to_owned(),
-            scope: String::new(),
+            key: Key::WorkflowOutboundTasks.as_str().to_owned(),
+            scope: "w1".to_owned(),
             answered_at: self.now(),
-            rows: 1,
+            fingerprint: 1,
             total: Some(1),
             complete: true,
         });
