@@ -40,7 +40,7 @@ impl Script {
             seed,
             start: STORY_START,
             workflows: 72,
-            entries: (150, 420),
+            entries: (170, 450),
             pace_ms: (6_000, 14_000),
             redial_wait_ms: (120_000, 300_000),
             sessions: (2, 6),
