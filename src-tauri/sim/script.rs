@@ -43,7 +43,7 @@ impl Script {
             entries: (170, 450),
             pace_ms: (6_000, 14_000),
             redial_wait_ms: (120_000, 300_000),
-            sessions: (2, 6),
+            sessions: (3, 9),
             arrivals_ms: 100_000,
             faults: FaultPlan::none(),
             known_only: false,
