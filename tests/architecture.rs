@@ -41,7 +41,7 @@ const ROOMS: &[Room] = &[
     room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust"]),
     room("insight", &["domain", "store"], &[]),
     room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64"]),
-    room("sim_server", &["sim"], &["axum", "reqwest", "tokio", "bytes", "tempfile"]),
+    room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
     room("ipc", &["domain", "store", "actions", "insight", "sync::health", "media", "accounts"], &["ts_rs", "bytes"]),
     room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories"]),
     room("cli", &["app", "ipc", "sim_server"], &["clap", "tempfile", "directories", "tracing_subscriber"]),

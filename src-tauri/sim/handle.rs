@@ -114,8 +114,7 @@ impl World {
         });
         let request_id = hex(self.root.child("request", self.requests).id());
         let status = answer.as_ref().err().map_or(200, |failure| failure.http);
-        let body =
-            envelope(route.family, answer.as_ref().map(Value::clone).map_err(|f| f), &request_id);
+        let body = envelope(route.family, answer.as_ref(), &request_id);
         self.json(status, &body)
     }
 

@@ -50,7 +50,7 @@ impl World {
             }
             let due = |at: i64| after < at && at <= until;
             self.status_changes(index, due, &mut hooks);
-            completed_calls(&view, due, &mut hooks);
+            completed_calls(&view, after, &mut hooks);
             self.ended_sessions(index, &view, due, &mut hooks);
         }
         self.told_until = until;
@@ -99,15 +99,24 @@ impl World {
 /// So long after its end nothing of a workflow is still going on.
 const LONG_OVER_MS: i64 = 15 * 60 * 1000;
 
+/// Ringing and talk of any call are over within this.
+pub(crate) const LONGEST_CALL_MS: i64 = 3 * 60 * 1000;
+
 /// Connected calls at once, the others of a number when it will not be dialled again.
-fn completed_calls(view: &View<'_>, due: impl Fn(i64) -> bool, hooks: &mut Vec<Hook>) {
-    for call in view.calls().filter(|c| c.ending.is_some() && due(c.end)) {
+fn completed_calls(view: &View<'_>, after: i64, hooks: &mut Vec<Hook>) {
+    let due = |at: i64| after < at && at <= view.now;
+    for call in view.calls_since(after - LONGEST_CALL_MS) {
+        if call.ending.is_none() || !due(call.end) {
+            continue;
+        }
         hooks.push(hook(HookKey::CallCompleted, call.id, call.end, &wire::call(view, call)));
     }
     for (at, node) in view.workflow.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Voice)
     {
         for queued in &node.queue {
-            let Some(settled) = view.settled(at, queued).filter(|t| due(*t)) else { continue };
+            let Some(settled) = view.settled(at, queued, after).filter(|t| due(*t)) else {
+                continue;
+            };
             let calls = view.calls().filter(|c| c.node == at && c.entry == queued.entry);
             for call in calls.filter(|c| c.ending.is_none()) {
                 hooks.push(hook(HookKey::CallCompleted, call.id, settled, &wire::call(view, call)));

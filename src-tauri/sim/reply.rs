@@ -1,6 +1,5 @@
 //! What goes back: a response, and how much of it arrives.
 
-use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::vendor::transport::Response;
@@ -52,7 +51,11 @@ pub(crate) enum Family {
     Chatbot,
 }
 
-pub(crate) fn envelope(family: Family, answer: Result<Value, &Failure>, request_id: &str) -> Value {
+pub(crate) fn envelope(
+    family: Family,
+    answer: Result<&Value, &Failure>,
+    request_id: &str,
+) -> Value {
     match (family, answer) {
         (Family::Cloud, Ok(data)) => json!({ "code": 200, "status": "OK", "data": data }),
         (Family::Cloud, Err(failure)) => {
@@ -72,5 +75,5 @@ pub(crate) fn response(status: u16, now: i64, content_type: &str, body: Vec<u8>)
         .map_or_else(String::new, |t| t.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
     let headers =
         vec![("content-type".to_owned(), content_type.to_owned()), ("date".to_owned(), date)];
-    Response { status, headers, body: Bytes::from(body) }
+    Response { status, headers, body: body.into() }
 }

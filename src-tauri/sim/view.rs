@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     branch::Branch,
+    hooks::LONGEST_CALL_MS,
     plan::{Call, Message, Node, Queued, Session, State, Waba, Workflow, messages},
     script::Script,
     text::{self, Facts, Kind},
@@ -25,6 +26,8 @@ pub(crate) struct View<'a> {
     pub workflow: &'a Workflow,
     pub acts: &'a Acts,
     pub now: i64,
+    /// From when on nothing new begins; kept, because every row asks for it.
+    pub cutoff: i64,
 }
 
 /// Of a node or task: those who came to it, those who are through, those whom it reached.
@@ -61,7 +64,7 @@ impl<'a> View<'a> {
 
     pub(crate) fn started_at(&self) -> Option<i64> {
         let at = self.workflow.life.started;
-        (at <= self.now && at < self.workflow.life.cutoff(self.acts.stop)).then_some(at)
+        (at <= self.now && at < self.cutoff).then_some(at)
     }
 
     /// Whether what is planned for `entry` at `at` begins, and has begun by now.
@@ -71,12 +74,20 @@ impl<'a> View<'a> {
 
     fn begins(&self, entry: usize, at: i64) -> bool {
         let cancelled = self.acts.cancels.get(&entry).copied().unwrap_or(i64::MAX);
-        at < self.workflow.life.cutoff(self.acts.stop).min(cancelled)
+        at < self.cutoff.min(cancelled)
     }
 
     pub(crate) fn calls(&self) -> impl Iterator<Item = &'a Call> + use<'a> {
         let view = *self;
         self.workflow.calls.iter().filter(move |c| view.begun(c.entry, c.start))
+    }
+
+    /// Those that began at `since` or later.
+    pub(crate) fn calls_since(&self, since: i64) -> impl Iterator<Item = &'a Call> + use<'a> {
+        let view = *self;
+        let calls = &self.workflow.calls;
+        let first = calls.partition_point(|c| c.start < since);
+        calls.iter().skip(first).filter(move |c| view.begun(c.entry, c.start))
     }
 
     /// Messages that went out, failed ones included.
@@ -112,12 +123,17 @@ impl<'a> View<'a> {
     }
 
     /// When it was clear that node `at` dials `queued` no more; `None` before.
-    pub(crate) fn settled(&self, at: usize, queued: &Queued) -> Option<i64> {
+    ///
+    /// Where an action cut it off so long ago that this is settled since before `after`, `None` too.
+    pub(crate) fn settled(&self, at: usize, queued: &Queued, after: i64) -> Option<i64> {
         if self.begins(queued.entry, queued.last_start) {
             return Some(queued.done).filter(|done| *done <= self.now);
         }
         let cancelled = self.acts.cancels.get(&queued.entry).copied().unwrap_or(i64::MAX);
-        let cut = self.workflow.life.cutoff(self.acts.stop).min(cancelled);
+        let cut = self.cutoff.min(cancelled);
+        if cut.saturating_add(LONGEST_CALL_MS) < after {
+            return None;
+        }
         let own = self.calls().filter(|c| c.node == at && c.entry == queued.entry);
         Some(own.map(|c| c.end).fold(cut, i64::max)).filter(|at| *at <= self.now)
     }
@@ -180,7 +196,7 @@ impl<'a> View<'a> {
         let planned = node.queue.iter().map(|q| q.done).max().filter(|at| *at <= self.now);
         match self.over_at() {
             Some(over) => Some(planned.map_or(over, |at| at.min(over))),
-            None => planned.filter(|_| self.workflow.life.cutoff(self.acts.stop) == i64::MAX),
+            None => planned.filter(|_| self.cutoff == i64::MAX),
         }
     }
 
@@ -192,7 +208,7 @@ impl<'a> View<'a> {
         let day = self.workflow.life.started + draws.between(1, 4) * 86_400_000;
         Facts {
             name: text::name(self.root, template.language, person),
-            amount: text::amount(template.language, draws.between(18, 640)),
+            amount: text::amount(template, &mut draws),
             date: text::date(template.language, day),
             order: format!(
                 "{}{:06}",

@@ -151,7 +151,8 @@ impl World {
 
     pub(crate) fn view_at(&self, index: usize, now: i64) -> Option<View<'_>> {
         let (workflow, acts) = (self.workflows.get(index)?, self.acts.get(index)?);
-        let view = View { script: &self.script, root: self.root, workflow, acts, now };
+        let cutoff = workflow.life.cutoff(acts.stop);
+        let view = View { script: &self.script, root: self.root, workflow, acts, now, cutoff };
         view.exists().then_some(view)
     }
 

@@ -24,7 +24,7 @@ struct Waiting {
     due: Instant,
 }
 
-const LOOK_EVERY: Duration = Duration::from_millis(250);
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 impl HookDelivery {

@@ -8,6 +8,9 @@ mod hooks;
 mod serve;
 mod transport;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use announce::{Announcement, SimOptions, profile_text, run};

@@ -16,6 +16,9 @@ use crate::sim::{
 const PEOPLE: i64 = 5_003;
 
 const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+/// Days are counted at +08:00.
+const ZONE: i64 = 8 * 60 * MINUTE;
 
 /// How a workflow stands when the world starts, or what happens to one that is created later.
 #[derive(Clone, Copy)]
@@ -60,7 +63,9 @@ pub(crate) fn grow(script: &Script, root: Branch, index: usize) -> Option<Workfl
     let mut workflow = Growth { script, branch, template, index }.workflow(cast);
     let mut draws = branch.child("life", 0).draws();
     place(&mut workflow, cast, script.start, created, &mut draws);
-    workflow.name = name(template, branch, workflow.life.created);
+    let day = crate::sim::wire::day(workflow.life.created);
+    let series = branch.child("name", 0).draws().word(template.series);
+    workflow.name = format!("{series} {day} B{:02}", index + 1);
     Some(workflow)
 }
 
@@ -232,21 +237,21 @@ fn place(workflow: &mut Workflow, cast: Cast, start: i64, created: i64, draws: &
     let mut life = Life { created: 0, reviewed: 0, started: 0, ended: 0, pause: None, cut: None };
     let stop = |at, after| Some(Cut::Stop { at, complete: at + after });
     life.started = match cast {
-        Cast::Finished => start - length - draws.between(2, 60 * 60) * MINUTE,
+        Cast::Finished => working_hour(start, length, draws),
         Cast::Running => start - part(draws, 4, 90),
         Cast::Stopped => {
-            let at = start - draws.between(1, 60 * 60) * MINUTE;
-            life.cut = stop(at, draws.between(4, 9) * 1000);
-            at - part(draws, 20, 80)
+            let begun = working_hour(start, length, draws);
+            life.cut = stop(begun + part(draws, 20, 80), draws.between(4, 9) * 1000);
+            begun
         }
         Cast::Stopping => {
             life.cut = stop(start - 20_000, draws.between(50, 170) * 1000);
             start - 20_000 - part(draws, 20, 80)
         }
         Cast::Failed => {
-            let at = start - draws.between(5, 30 * 60) * MINUTE;
-            life.cut = Some(Cut::Fail { at });
-            at - part(draws, 5, 70)
+            let begun = working_hour(start, length, draws);
+            life.cut = Some(Cut::Fail { at: begun + part(draws, 5, 70) });
+            begun
         }
         Cast::Paused => {
             let from = start - draws.between(2, 40) * MINUTE;
@@ -282,6 +287,15 @@ fn place(workflow: &mut Workflow, cast: Cast, start: i64, created: i64, draws: &
     workflow.life = life;
 }
 
+/// Between eight and four on one of the last days, so that `length` is over by `start`.
+fn working_hour(start: i64, length: i64, draws: &mut Draws) -> i64 {
+    let latest = start - length - 2 * MINUTE;
+    let midnight = |at: i64| (at + ZONE).div_euclid(DAY) * DAY - ZONE;
+    let day = midnight(latest) - draws.between(0, 2) * DAY;
+    let hour = day + draws.between(8 * 60, 16 * 60) * MINUTE;
+    if hour > latest { hour - DAY } else { hour }
+}
+
 /// What happens to some of the workflows that are created while one looks.
 fn mishap(life: &mut Life, length: i64, draws: &mut Draws) {
     let at = life.started + seconds(length * draws.between(15, 80) / 100);
@@ -291,10 +305,4 @@ fn mishap(life: &mut Life, length: i64, draws: &mut Draws) {
         3 | 4 => life.pause = Some((at, at + draws.between(60, 240) * 1000)),
         _ => {}
     }
-}
-
-fn name(template: &Template, branch: Branch, created: i64) -> String {
-    let mut draws = branch.child("name", 0).draws();
-    let day = crate::sim::wire::day(created);
-    format!("{} {day} B{:02}", draws.word(template.series), draws.between(1, 24))
 }

@@ -4,7 +4,7 @@ use super::{Call, Queued};
 use crate::sim::{
     branch::{Branch, Draws},
     script::Script,
-    text::{Template, voice},
+    text::{Template, Utterance, voice},
 };
 
 /// Calls that nobody answered: weight and the predictive dialer's code.
@@ -73,10 +73,18 @@ impl Dialling<'_> {
         if draws.chance(0.11) {
             return (Some(ending), 14, draws.between(2, 9) * 1000);
         }
-        let turns = i64::try_from(ending.turns.len()).unwrap_or(0) + 3;
-        let talk = (turns * draws.between(5_500, 11_500)).clamp(20_000, 128_000);
+        let opening: i64 =
+            voice(self.template).opening.iter().map(|turn| spoken_ms(turn) / 2).sum();
+        let turns: i64 = ending.turns.iter().map(spoken_ms).sum();
+        let talk = ((opening + turns) * draws.between(85, 140) / 100).clamp(20_000, 128_000);
         (Some(ending), ending.hangup, seconds(talk))
     }
+}
+
+/// A byte of text takes about as long in every language: a Chinese character has three. An opening
+/// has two wordings, of which one is said.
+fn spoken_ms((_, text): &Utterance) -> i64 {
+    i64::try_from(text.len()).unwrap_or(0) * 66 + 700
 }
 
 pub(super) fn seconds(ms: i64) -> i64 {

@@ -82,6 +82,7 @@ fn an_accepted_stop_can_stay_without_effect() {
 fn every_fault_can_be_hit_and_is_counted_and_goes_away() {
     let mut desk = Desk::story();
     let plan = Fault::ALL.into_iter().fold(FaultPlan::none(), |p, f| p.with(f, When::Chance(0.15)));
+    let plan = plan.with(Fault::NoEffect, When::Every(2));
     desk.world.set_faults(plan);
     let ids: Vec<String> = desk.world.truth().workflows.into_iter().map(|w| w.id).collect();
     for id in &ids {

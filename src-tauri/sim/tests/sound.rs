@@ -49,8 +49,9 @@ fn a_recording_is_made_quickly() {
 
 #[test]
 fn ended_sessions_are_told_with_every_documented_field() {
-    let mut world = World::new(Script::demo(6));
-    let hooks = world.due_webhooks(START + 12 * 3_600_000);
+    // Short lists with many sessions, for days.
+    let script = Script { entries: (10, 20), sessions: (3, 6), ..Script::story(6) };
+    let hooks = World::new(script).due_webhooks(START + 20 * 3_600_000);
     let ended: Vec<&Hook> = hooks.iter().filter(|h| h.key == HookKey::ChatEnded).collect();
     let bodies: Vec<Value> =
         ended.iter().map(|h| serde_json::from_slice(&h.body).unwrap()).collect();
@@ -94,7 +95,7 @@ fn ended_sessions_are_told_with_every_documented_field() {
 
 #[test]
 fn webhook_messages_are_oldest_first() {
-    let mut world = World::new(Script::demo(6));
+    let mut world = World::new(Script::story(6));
     let hooks = world.due_webhooks(START + 3_600_000);
     let body: Value = hooks
         .iter()

@@ -1,8 +1,8 @@
 //! The people on the lists. Numbers have a 555 where a subscriber's would start, so that none is
 //! anybody's by intent.
 
-use super::{Language, Template};
-use crate::sim::branch::Branch;
+use super::{Language, Template, templates::Money};
+use crate::sim::branch::{Branch, Draws};
 
 const ENGLISH: (&[&str], &[&str]) = (
     &[
@@ -101,19 +101,19 @@ pub(crate) fn case_number(template: &Template, index: u32) -> u64 {
     template.id * 100_000 + u64::from(index)
 }
 
-/// A sum of money as that country writes it; `units` of about a dollar.
-pub(crate) fn amount(language: Language, units: i64) -> String {
-    match language {
-        Language::English => format!("${units}.50"),
-        Language::Indonesian => {
-            let thousands = units * 15;
-            match thousands / 1000 {
-                0 => format!("Rp {thousands}.000"),
-                millions => format!("Rp {millions}.{:03}.000", thousands % 1000),
-            }
-        }
-        Language::Chinese => format!("RM{}", units * 4),
+/// A sum as its country writes it.
+pub(crate) fn amount(template: &Template, draws: &mut Draws) -> String {
+    let Money { sign, from, to, step } = template.money;
+    let separator = if template.language == Language::Indonesian { "." } else { "," };
+    let mut rest = draws.between(from / step, to / step) * step;
+    let mut groups = Vec::new();
+    while rest >= 1000 {
+        groups.push(format!("{separator}{:03}", rest % 1000));
+        rest /= 1000;
     }
+    groups.push(format!("{sign}{rest}"));
+    groups.reverse();
+    groups.concat()
 }
 
 /// A day as people say it.

@@ -36,6 +36,9 @@ fn base(view: &View<'_>, session: &Session, messages: &[Message]) -> Record {
     let node = view.node(session.node);
     let waba = plan.nodes.iter().find(|n| n.kind == crate::sim::text::Kind::Waba);
     let over = session.end <= view.now;
+    // Not the time of asking: a row must stay the same while nothing happens.
+    let said_last =
+        if over { session.end } else { messages.last().map_or(session.start, |m| m.at) };
     let slots = if over { filled(talk.slots, &facts, session) } else { Map::new() };
     let label = if over { talk.label } else { "" };
     Record::new(view.script.known_only)
@@ -48,7 +51,7 @@ fn base(view: &View<'_>, session: &Session, messages: &[Message]) -> Record {
             "wfdetail_uuid",
             plan.entries.get(session.entry).map_or_else(String::new, |e| hex(e.uuid)),
         )
-        .known("timestamp", if over { session.end / 1000 } else { view.now / 1000 })
+        .known("timestamp", said_last / 1000)
         .known("channel", talk.channel)
         .known("channel_id", channel_id(plan.template.id))
         .known("callee", view.callee(session.entry))

@@ -15,7 +15,7 @@ pub(super) fn content(
     seat: &str,
 ) -> Value {
     let fill = |text: &str| facts.fill(text, branch);
-    let url = |file: &str| format!("{base_url}/media/{}", fill(file));
+    let url = |file: &str| format!("{base_url}/media/{}", escaped(&fill(file)));
     let ids = |choices: &[Choice]| -> Vec<Value> {
         choices.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect()
     };
@@ -107,4 +107,17 @@ fn template(say: &Say, facts: &Facts, branch: Branch, base_url: &str) -> Value {
             "info": { "id": "88214", "name": name, "language": facts.language },
         },
     })
+}
+
+/// A file name as a URL holds it.
+fn escaped(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
