@@ -8,7 +8,9 @@ export class Format {
   #one: Intl.NumberFormat;
   #percent: Intl.NumberFormat;
   #relative: Intl.RelativeTimeFormat;
-  #exact: Intl.DateTimeFormat;
+  #date: Intl.DateTimeFormat;
+  #seconds: Intl.DateTimeFormat;
+  #zone: Intl.DateTimeFormat;
   #clock: Intl.DateTimeFormat;
   #day: Intl.DateTimeFormat;
 
@@ -19,14 +21,9 @@ export class Format {
     this.#percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
     this.#relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
     const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-    this.#exact = new Intl.DateTimeFormat(language, {
-      ...clock,
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      second: '2-digit',
-      timeZoneName: 'short',
-    });
+    this.#date = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric', timeZone });
+    this.#seconds = new Intl.DateTimeFormat(language, { ...clock, second: '2-digit' });
+    this.#zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short', timeZone });
     this.#clock = new Intl.DateTimeFormat(language, clock);
     this.#day = new Intl.DateTimeFormat(language, {
       weekday: 'short',
@@ -74,7 +71,8 @@ export class Format {
   }
 
   exact(at: number): string {
-    return this.#exact.format(at);
+    const zone = this.#zone.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
+    return `${this.#date.format(at)} ${this.#seconds.format(at)} ${zone ?? ''}`.trim();
   }
 
   clock(at: number): string {

@@ -56,10 +56,12 @@ export function tWord(stem: string, word: string): string {
 }
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Overrides of the direction: `exe` could be read as `jpg`. Marks that Arabic or Hebrew need stay. */
+const OVERRIDE = /[\u202d\u202e]/g;
 
 /** A text from outside with its control characters made visible, so that none acts on the page. */
 export function plain(outside: string): string {
-  return outside.replace(CONTROL, (char) =>
+  return outside.replace(OVERRIDE, '\ufffd').replace(CONTROL, (char) =>
     String.fromCharCode(char === '\u007f' ? 0x2421 : 0x2400 + char.charCodeAt(0)),
   );
 }
