@@ -35,6 +35,15 @@ pub enum ShellError {
     Window(#[from] tauri::Error),
 }
 
+/// Says when the first rows are on screen: two frames after they are in the document.
+const REPORT_ROWS: &str = "
+    const look = () => {
+        if (!document.querySelector('[data-testid=workflow-row]')) return requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => window.__TAURI_INTERNALS__.invoke('painted')));
+    };
+    document.addEventListener('DOMContentLoaded', look);
+";
+
 /// Runs until the window is closed or `told_to_end` resolves. By then everything has been shut down in
 /// its order.
 pub fn run(
@@ -67,7 +76,7 @@ pub fn run(
             commands::recording,
             commands::painted,
         ])
-        .setup(|tauri| Ok(open_windows(tauri.handle())?))
+        .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;
     end_when_told(window.handle().clone(), told_to_end);
     let running = Mutex::new(Some(running));
@@ -86,9 +95,14 @@ pub fn run(
     Ok(())
 }
 
-fn open_windows(handle: &AppHandle) -> tauri::Result<()> {
+fn open_windows(handle: &AppHandle, report_start: bool) -> tauri::Result<()> {
     for window in &handle.config().app.windows {
-        WebviewWindowBuilder::from_config(handle, window)?.on_navigation(stays_here).build()?;
+        let mut window =
+            WebviewWindowBuilder::from_config(handle, window)?.on_navigation(stays_here);
+        if report_start {
+            window = window.initialization_script(REPORT_ROWS);
+        }
+        window.build()?;
     }
     Ok(())
 }
