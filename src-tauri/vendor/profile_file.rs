@@ -302,3 +302,129 @@ fn constant(value: &toml::Value) -> Option<Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::status::Status;
+
+    /// Line and key of the refusal.
+    fn refused(toml: &str) -> (usize, String) {
+        let error = parse(toml).unwrap_err();
+        assert!(!error.sentence.is_empty() && !error.to_string().contains('\n'), "{error}");
+        (error.line, error.key)
+    }
+
+    #[test]
+    fn an_empty_profile_is_the_catalogue_as_it_is() {
+        assert_eq!(parse(""), Ok(Profile::built_in()));
+    }
+
+    #[test]
+    fn everything_the_form_offers_here_is_read() {
+        let profile = parse(
+            r#"
+            reads = "assumed"
+            zone = "-03:30"
+            [family.cloud]
+            base_url = "https://other.example"
+            [family.chatbot]
+            sign = "none"
+            [endpoint."workflow.list"]
+            method = "POST"
+            path = "/mine/list"
+            params = { page = { name = "Page", place = "query" }, page_size = { name = "Number", value = 250 } }
+            paging = "offset"
+            list = "/body/rows"
+            total = "/body/count"
+            confirmed = "documentation page 45267515, read 2026-11-22"
+            [status.workflow]
+            "3" = "running"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(profile.zone(), Zone::parse("-03:30").unwrap());
+        assert_eq!(profile.base_url(Family::Cloud), Some("https://other.example"));
+        assert_eq!(profile.chatbot_sign(), Some(Sign::None));
+        assert_eq!(profile.workflow_status("3".to_owned()).phase, Phase::Running);
+        assert_eq!(profile.workflow_status("4".to_owned()), Status::read("4"));
+        let contract = profile.contract(Key::WorkflowList);
+        assert_eq!((contract.method, contract.path), (Method::Post, "/mine/list"));
+        assert_eq!((contract.list, contract.total), ("/body/rows", "/body/count"));
+        assert_eq!((contract.paging, contract.page_size), (Paging::Offset, 250));
+        let places: Vec<_> = contract.params.iter().map(|p| (p.name, p.place)).collect();
+        assert_eq!(places[..2], [("Page", Place::Query), ("Number", Place::Body)]);
+        // Another endpoint stays as the catalogue has it.
+        let other = profile.contract(Key::WorkflowSubtasks);
+        assert_eq!(other.path, "/service/cloud/workflow/subtasklist");
+    }
+
+    #[test]
+    fn what_cannot_be_used_names_line_and_key() {
+        let at = |line, key: &str| (line, key.to_owned());
+        for (toml, place) in [
+            ("reads = \"all\"", at(1, "reads")),
+            ("\nzone = \"Jakarta\"", at(2, "zone")),
+            ("[family.pds]\nbase_url = \"https://a\"", at(1, "family.pds")),
+            ("[family.cloud]\nsign = \"none\"", at(2, "family.cloud.sign")),
+            ("[family.chatbot]\nsign = \"hmac-sha256-hex\"", at(2, "family.chatbot.sign")),
+            ("[endpoint.\"workflow.lists\"]", at(1, "endpoint.\"workflow.lists\"")),
+            ("[endpoint.\"recording.file\"]\npath = \"/a\"", at(1, "endpoint.\"recording.file\"")),
+            (
+                "[endpoint.\"workflow.list\"]\n\npath = \"a\"",
+                at(3, "endpoint.\"workflow.list\".path"),
+            ),
+            (
+                "[endpoint.\"workflow.list\"]\nlist = \"data\"",
+                at(2, "endpoint.\"workflow.list\".list"),
+            ),
+            (
+                "[endpoint.\"workflow.list\"]\nmethod = \"PUT\"",
+                at(2, "endpoint.\"workflow.list\".method"),
+            ),
+            (
+                "[endpoint.\"workflow.list\"]\npaging = \"cursor\"",
+                at(2, "endpoint.\"workflow.list\".paging"),
+            ),
+            (
+                "[endpoint.\"workflow.stop\"]\nconfirmed = \" \"",
+                at(2, "endpoint.\"workflow.stop\".confirmed"),
+            ),
+            (
+                "[endpoint.\"workflow.stop\"]\nparams = { id = { name = \"x\" } }",
+                at(2, "endpoint.\"workflow.stop\".params.id"),
+            ),
+            ("[status.call]\n\"1\" = \"running\"", at(1, "status.call")),
+            ("[status.workflow]\n\"1\" = \"runing\"", at(2, "status.workflow.\"1\"")),
+        ] {
+            assert_eq!(refused(toml), place, "{toml}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_wherever_it_stands() {
+        for (toml, line, key) in [
+            ("read = \"assumed\"", 1, "read"),
+            ("\n\n[families.cloud]", 3, "families"),
+            ("[family.cloud]\nurl = \"https://a\"", 2, "url"),
+            ("[endpoint.\"workflow.list\"]\nconfirm = \"x\"", 2, "confirm"),
+            ("[endpoint.\"workflow.list\"]\nparams = { page = { named = \"p\" } }", 2, "named"),
+        ] {
+            assert_eq!(refused(toml), (line, key.to_owned()), "{toml}");
+        }
+        assert_eq!(refused("reads = ").0, 1);
+        assert_eq!(refused("reads = \"known\"\nzone = 8").0, 2);
+    }
+
+    #[test]
+    fn a_key_that_this_version_does_not_act_on_is_not_swallowed() {
+        for (toml, line, key) in [
+            ("[documentation]\nurl = \"https://api-docs.airudder.com\"", 1, "documentation"),
+            ("[record.call.fields]\na = { pointer = \"/b\" }", 1, "record"),
+            ("[family.cloud]\nauth = \"bearer\"", 2, "family.cloud.auth"),
+            ("[endpoint.\"workflow.list\"]\nwindow = 7", 2, "endpoint.\"workflow.list\".window"),
+        ] {
+            assert_eq!(refused(toml), (line, key.to_owned()), "{toml}");
+        }
+    }
+}

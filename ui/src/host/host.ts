@@ -1,0 +1,33 @@
+import type {
+  ActRequest,
+  BlastRadius,
+  ErrorCode,
+  Frame,
+  Hello,
+  NumberOf,
+  Peaks,
+  Query,
+  ReceiptDto,
+  UiError,
+  VerbDto,
+} from '../bindings/types';
+
+/** Everything that the page asks of the core. Each promise rejects with a `UiError`. */
+export interface Host {
+  connect(onFrames: (frames: Frame[]) => void): Promise<Hello>;
+  watch(sub: number, query: Query): Promise<void>;
+  unwatch(sub: number): Promise<void>;
+  resync(sub: number): Promise<void>;
+  blastRadius(verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<BlastRadius>;
+  act(request: ActRequest): Promise<ReceiptDto>;
+  peaks(call: string): Promise<Peaks>;
+  recording(call: string): Promise<ArrayBuffer>;
+}
+
+/** What was thrown, as an error that the screen has words for. */
+export function asUiError(thrown: unknown, code: ErrorCode = 'bad_request'): UiError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+    return { ...(thrown as UiError), ref: (thrown as UiError).ref ?? null };
+  }
+  return { code, message: thrown instanceof Error ? thrown.message : String(thrown), ref: null };
+}

@@ -1,0 +1,199 @@
+import type {
+  ActRequest, BlastRadius, ErrorCode, Frame, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
+} from '../bindings/types';
+import type { Recording } from '../../fixtures/recording';
+import type { Host } from './host';
+import { peaksOf, wavOf } from './replay/sound';
+import { answer, facetsOf, type Lists } from './replay/answer';
+
+/** What a test wants of the page, from its address: `?still&world=empty&link=sign_in_failed`. */
+interface Wish {
+  /** Nothing moves by itself. */
+  still: boolean;
+  empty: boolean;
+  link: string | null;
+  refusal: ErrorCode | null;
+  hold: boolean;
+  outcome: ReceiptDto['outcome'];
+  recording: ErrorCode | null;
+}
+
+declare global {
+  interface Window {
+    /** What the replay host was asked to do, for a test to look at. */
+    replayed?: { acts: ActRequest[] };
+  }
+}
+
+function wishOf(search: string): Wish {
+  const asked = new URLSearchParams(search);
+  return {
+    still: asked.has('still'),
+    empty: asked.get('world') === 'empty',
+    link: asked.get('link'),
+    refusal: asked.get('refusal') as ErrorCode | null,
+    hold: asked.has('hold'),
+    outcome: (asked.get('outcome') ?? 'accepted') as ReceiptDto['outcome'],
+    recording: asked.get('recording') as ErrorCode | null,
+  };
+}
+
+/** Plays a recorded world in a plain browser. For tests and pictures: never part of the app. */
+export function replayHost(): Host {
+  return new Replay(wishOf(location.search));
+}
+
+class Replay implements Host {
+  #wish: Wish;
+  #recording: Recording | null = null;
+  #lists: Lists = new Map();
+  #subs = new Map<number, { query: Query; seq: number }>();
+  #send: (frames: Frame[]) => void = () => {};
+
+  constructor(wish: Wish) {
+    this.#wish = wish;
+    window.replayed = { acts: [] };
+  }
+
+  async connect(onFrames: (frames: Frame[]) => void) {
+    this.#send = onFrames;
+    const recording = (await (await fetch('world.json')).json()) as Recording;
+    this.#recording = recording;
+    for (const { list, rows } of recording.lists) this.#lists.set(list, this.#wish.empty ? [] : rows);
+    this.#health();
+    if (!this.#wish.still) this.#play(recording);
+    return recording.hello;
+  }
+
+  async watch(sub: number, query: Query) {
+    this.#subs.set(sub, { query, seq: 1 });
+    setTimeout(() => this.#snapshot(sub), 15);
+  }
+
+  async unwatch(sub: number) {
+    this.#subs.delete(sub);
+  }
+
+  async resync(sub: number) {
+    this.#snapshot(sub);
+  }
+
+  async blastRadius(verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<BlastRadius> {
+    const row = this.#workflow(workflow);
+    const as_of = (this.#recording?.now ?? 0) - 12_000;
+    const refusal: UiError | null = this.#wish.refusal && { code: this.#wish.refusal, message: '', ref: null };
+    const path = verb === 'stop_workflow' ? 'stopinstance' : 'canceldetail';
+    return {
+      workflow_id: row?.workflow_id ?? workflow,
+      workflow_name: row?.name ?? null,
+      status: row?.status ?? null,
+      callee: numberOf ? '•••• 4821' : null,
+      lines: [
+        { what: 'numbers_left', value: 4312, as_of, evidence: 'documented' },
+        { what: 'calls_running', value: 7, as_of, evidence: 'assumed' },
+        { what: 'waba_queued', value: null, as_of: null, evidence: 'assumed' },
+        { what: 'open_chats', value: 2, as_of: as_of - 30_000, evidence: 'assumed' },
+      ],
+      refusal,
+      evidence: refusal ? 'assumed' : 'confirmed',
+      confirmed: refusal ? null : 'the simulator’s own profile',
+      request: `POST /service/cloud/workflow/${path}\n{"workflow_id":"${row?.workflow_id}"}`,
+      hold: this.#wish.hold,
+    };
+  }
+
+  async act(request: ActRequest): Promise<ReceiptDto> {
+    window.replayed?.acts.push(request);
+    const row = this.#workflow(request.workflow);
+    const now = Date.now() - this.#offset();
+    const receipt: ReceiptDto = {
+      id: request.action_id, account: row?.account ?? '', verb: request.verb, workflow_id: row?.workflow_id ?? '',
+      workflow_name: row?.name ?? null, callee: request.number_of ? '•••• 4821' : null, reason: request.reason, by: 'you',
+      requested_at: now, outcome: this.#wish.outcome, outcome_at: now + 300, detail: null,
+      status_before: row?.status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,
+    };
+    this.#journal(request, receipt);
+    const seen = { ...receipt, seen_at: now + 2000, status_seen: 'Stopped', calls_since: 0 };
+    if (receipt.outcome === 'accepted') setTimeout(() => this.#journal(request, seen), 2000);
+    return receipt;
+  }
+
+  async peaks() {
+    if (this.#wish.recording) throw { code: this.#wish.recording, message: '', ref: null } satisfies UiError;
+    return peaksOf();
+  }
+
+  async recording() {
+    return wavOf();
+  }
+
+  #offset(): number {
+    return performance.timeOrigin - (this.#recording?.now ?? 0);
+  }
+
+  #workflow(id: string) {
+    const found = this.#lists.get('workflows')?.find((row) => row.row.id === id);
+    return found?.list === 'workflow' ? found.row : undefined;
+  }
+
+  #journal({ workflow }: ActRequest, receipt: ReceiptDto): void {
+    this.#change('journal', [{ list: 'receipt', row: receipt }]);
+    const row = this.#workflow(workflow);
+    if (!row) return;
+    const status = receipt.seen_at ? { written: 'Stopped', phase: 'stopped' as const } : row.status;
+    this.#change('workflows', [{ list: 'workflow', row: { ...row, status, receipt } }]);
+    const line = { id: `${workflow}/${receipt.id}`, at: receipt.requested_at, event: { kind: 'action' as const, receipt } };
+    this.#change('timeline', [{ list: 'timeline', row: line }]);
+  }
+
+  #play(recording: Recording): void {
+    for (const { after_ms, list, rows } of recording.later) {
+      setTimeout(() => this.#change(list, rows), after_ms);
+    }
+    setInterval(() => this.#health(), 4000);
+  }
+
+  #health(): void {
+    const recording = this.#recording;
+    if (!recording) return;
+    const { link } = this.#wish;
+    const now = recording.now + Math.round(performance.now());
+    const accounts = recording.health.accounts.map((account, at) => ({
+      ...account,
+      ...(link && at === 0
+        ? { state: link as 'late', since: recording.now - 340_000, next_try: now + 22_000, error: { code: 'sign_in' as const, message: 'code 401', ref: null } }
+        : {}),
+      sources: account.sources.map((source) => {
+        const answered_at = source.answered_at === null || link ? source.answered_at : now - (recording.now - source.answered_at);
+        return { ...source, answered_at, next_try: source.next_try && now + 15_000 };
+      }),
+    }));
+    this.#send([{ frame: 'health', ...recording.health, now, accounts }]);
+  }
+
+  /** Rows changed: every subscription that shows one of them gets a delta. */
+  #change(list: ListName, rows: RowDto[]): void {
+    const all = this.#lists.get(list) ?? [];
+    const fresh = rows.filter((row) => !all.some((old) => old.row.id === row.row.id));
+    const changed = new Map(rows.map((row) => [row.row.id, row]));
+    this.#lists.set(list, [...fresh, ...all.map((old) => changed.get(old.row.id) ?? old)]);
+    const frames: Frame[] = [];
+    for (const [sub, entry] of this.#subs) {
+      const { total, rows: shown } = answer(this.#lists, entry.query);
+      const upserts = shown.filter((row) => changed.has(row.row.id));
+      if (upserts.length === 0) continue;
+      const order = shown.map((row) => row.row.id);
+      frames.push({ frame: 'delta', sub, from: entry.seq, to: ++entry.seq, total, order, upserts, facets: facetsOf(this.#lists, entry.query) });
+    }
+    if (frames.length > 0) this.#send(frames);
+  }
+
+  #snapshot(sub: number): void {
+    const entry = this.#subs.get(sub);
+    if (!entry) return;
+    const { total, rows } = answer(this.#lists, entry.query);
+    this.#send([
+      { frame: 'snapshot', sub, seq: entry.seq, total, anchor: entry.query.anchor, rows, facets: facetsOf(this.#lists, entry.query) },
+    ]);
+  }
+}

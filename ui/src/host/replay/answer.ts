@@ -1,0 +1,103 @@
+import type { CallRow, ListName, Query, RowDto, SessionRow, ShareDto, WorkflowRow } from '../../bindings/types';
+
+export type Lists = Map<ListName, RowDto[]>;
+
+const PHASES = ['failed', 'stopping', 'running', 'paused', 'pending', 'stopped', 'finished', 'unknown'];
+
+/** The window that a query asks for. A small likeness of the core, enough to look at every screen. */
+export function answer(lists: Lists, query: Query): { total: number; rows: RowDto[] } {
+  const all = matching(lists, query);
+  if (query.sort) all.sort(order(query.sort.key, query.sort.descending));
+  return { total: all.length, rows: all.slice(query.anchor, query.anchor + query.count) };
+}
+
+export function facetsOf(lists: Lists, query: Query): ShareDto[] {
+  if (query.list !== 'workflows') return [];
+  const rows = matching(lists, query).map((row) => row.row as WorkflowRow);
+  return PHASES.map((label) => ({ label, count: rows.filter((row) => row.status?.phase === label).length }));
+}
+
+function matching(lists: Lists, { list, scope, account, filter }: Query): RowDto[] {
+  const one = (name: ListName) => (lists.get(name) ?? []).filter((row) => row.row.id === scope);
+  if (list === 'workflow') return one('workflows');
+  if (list === 'call') return one('calls').map((row) => ({ list: 'call_detail', row: callDetail(row.row as CallRow) }));
+  if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(row.row as SessionRow) }));
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (lists.get(list) ?? []).filter((row) => {
+    if (scope !== null && !belongs(row, scope)) return false;
+    if (account !== null && 'account' in row.row && row.row.account !== account) return false;
+    return words.every((word) => matches(row, word));
+  });
+}
+
+function belongs(row: RowDto, scope: string): boolean {
+  if (row.list === 'timeline') return row.row.id.startsWith(`${scope}/`);
+  if (row.list === 'message') return `${row.row.account}/${row.row.session_id}` === scope;
+  return 'workflow_id' in row.row && `${row.row.account}/${row.row.workflow_id}` === scope;
+}
+
+function matches(row: RowDto, word: string): boolean {
+  if (word.startsWith('status:')) return row.list === 'workflow' && row.row.status?.phase === word.slice(7);
+  return Object.values(row.row).some((value) => typeof value === 'string' && value.toLowerCase().includes(word));
+}
+
+const ratio = (value: { num: number; den: number } | null) => (value && value.den ? value.num / value.den : -1);
+
+function valueOf(row: RowDto, key: string): number | string {
+  if (row.list === 'workflow') {
+    const { figures } = row.row;
+    const values: Record<string, number | string> = {
+      status: PHASES.indexOf(row.row.status?.phase ?? 'unknown'), name: row.row.name ?? '', progress: ratio(figures.progress),
+      reached: ratio(figures.reached), talk: ratio(figures.talk_ms), started: row.row.started_at ?? 0,
+    };
+    return values[key] ?? 0;
+  }
+  const keys: Record<string, string> = {
+    called: 'called_at', talk: 'talk_ms', started: 'started_at', rounds: 'talk_round', reason: 'end_reason',
+  };
+  const value = (row.row as unknown as Record<string, number | string | null>)[keys[key] ?? key];
+  return value ?? (typeof value === 'string' ? '' : -1);
+}
+
+function order(key: string, descending: boolean) {
+  return (a: RowDto, b: RowDto) => {
+    const [left, right] = [valueOf(a, key), valueOf(b, key)];
+    const way = left < right ? -1 : left > right ? 1 : 0;
+    return descending ? -way : way;
+  };
+}
+
+function callDetail(call: CallRow) {
+  const said = [
+    ['robot', 'Hello, this is a reminder from your bank. Am I speaking with Ibu Sari?', 0, 9000],
+    ['user', 'Ya, saya sendiri. Ada apa?', 9600, 13_000],
+    ['robot', '您的账单本周五到期，请问您方便按时还款吗？', 13_400, 24_000],
+    ['user', 'Next week is better for me, can you wait until Monday?', 28_000, 33_000],
+    ['robot', 'Of course. I have noted Monday. Thank you and have a good day.', 33_200, 44_000],
+    ['user', 'Thanks, bye.', 44_400, 46_500],
+  ] as const;
+  return {
+    id: call.id,
+    call,
+    labels: call.connected ? [{ name: 'EventLabel', value: 'promised to pay' }, { name: 'mood', value: 'calm' }] : [],
+    slots: call.connected ? [{ name: 'date', value: '2026-11-30' }] : [],
+    dialogue: call.connected ? said.map(([role, text, start_ms, end_ms]) => ({ role, text, start_ms, end_ms })) : [],
+    raw: JSON.stringify({ callid: call.call_id, talkResult: call.result, nthCall: call.round, hangupReason: call.hangup }, null, 2),
+  };
+}
+
+function sessionDetail(session: SessionRow) {
+  const strange = session.signature === 'unsigned';
+  return {
+    id: session.id,
+    session,
+    robot: '88231',
+    waba_task_id: 'wt-20931',
+    entry_id: 'e-1f00',
+    slots: [{ name: 'date', value: '2026-11-27' }, { name: '姓名', value: '王女士' }],
+    labels: [{ name: 'EventLabel', value: 'promise' }],
+    variables: [{ name: 'name', value: 'Sari' }, { name: 'project', value: 'M1 collection' }],
+    notices: strange ? [{ kind: 'missing' as const, field: 'robot_id' }, { kind: 'new' as const, field: 'session_score' }] : [],
+    raw: JSON.stringify({ call_id: session.session_id, status: session.status }, null, 2),
+  };
+}

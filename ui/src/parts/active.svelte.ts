@@ -1,0 +1,20 @@
+/** The list that the keys of the whole window move in. */
+export interface ActiveList {
+  move(by: number): void;
+  page(by: number): void;
+  open(): void;
+}
+
+let lists: ActiveList[] = [];
+
+/** The list opened last has the keys; returns what gives them back. */
+export function takeKeys(list: ActiveList): () => void {
+  lists = [...lists, list];
+  return () => {
+    lists = lists.filter((other) => other !== list);
+  };
+}
+
+export function activeList(): ActiveList | undefined {
+  return lists.at(-1);
+}

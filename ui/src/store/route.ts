@@ -1,0 +1,58 @@
+export const SCREENS = ['watch', 'workflow', 'calls', 'conversations', 'journal', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** A place in the app. Everything that a reload must bring back is in it. */
+export interface Route {
+  readonly screen: Screen;
+  /** The row id of the workflow, on its screen. */
+  readonly id: string | null;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export const HOME: Route = { screen: 'watch', id: null, params: {} };
+
+/** What stands open in the detail pane. */
+export interface Opened {
+  kind: 'call' | 'session';
+  id: string;
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?');
+  const [first = '', ...rest] = path.split('/').map(decode);
+  const params = Object.fromEntries(new URLSearchParams(search));
+  const id = rest.join('/') || null;
+  if (first === 'call' && id) return { screen: 'calls', id: null, params: { ...params, open: `call/${id}` } };
+  if (first === 'session' && id) {
+    return { screen: 'conversations', id: null, params: { ...params, open: `session/${id}` } };
+  }
+  const screen = SCREENS.find((name) => name === first);
+  if (!screen || (screen === 'workflow') !== (id !== null)) return HOME;
+  return { screen, id, params };
+}
+
+export function formatRoute({ screen, id, params }: Route): string {
+  const path = [screen, ...(id ? id.split('/') : [])].map(encodeURIComponent).join('/');
+  const filled = Object.entries(params).filter(([, value]) => value !== '');
+  const search = new URLSearchParams(filled).toString();
+  return `#/${path}${search ? `?${search}` : ''}`;
+}
+
+export function opened(route: Route): Opened | null {
+  const [kind, id] = splitOnce(route.params.open ?? '', '/');
+  return (kind === 'call' || kind === 'session') && id ? { kind, id } : null;
+}
+
+function splitOnce(text: string, at: string): [string, string?] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + at.length)];
+}
+
+/** An address typed by hand can hold a lone `%`. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,14 @@
+import { actions } from './en/actions';
+import { calls } from './en/calls';
+import { chat } from './en/chat';
+import { frame } from './en/frame';
+import { words } from './en/words';
+import { work } from './en/work';
+
+export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions } as const;
+
+type EnglishKey = keyof typeof en;
+/** What `t` takes: a counted sentence is named without its plural form. */
+export type TextKey = EnglishKey extends infer K ? (K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K) : never;
+/** What another language must have: Chinese counts with one form. */
+export type SinglePluralKey = Exclude<EnglishKey, `${string}_one`>;

@@ -1,0 +1,96 @@
+import type { RatioDto } from '../bindings/types';
+import type { Language } from '../store/preferences';
+
+/** Numbers and times in one language. Time zones are the machine's, and named. */
+export class Format {
+  #language: Language;
+  #number: Intl.NumberFormat;
+  #one: Intl.NumberFormat;
+  #percent: Intl.NumberFormat;
+  #relative: Intl.RelativeTimeFormat;
+  #exact: Intl.DateTimeFormat;
+  #clock: Intl.DateTimeFormat;
+  #day: Intl.DateTimeFormat;
+
+  constructor(language: Language, timeZone?: string) {
+    this.#language = language;
+    this.#number = new Intl.NumberFormat(language);
+    this.#one = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+    this.#percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+    this.#relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
+    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+    this.#exact = new Intl.DateTimeFormat(language, {
+      ...clock,
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      second: '2-digit',
+      timeZoneName: 'short',
+    });
+    this.#clock = new Intl.DateTimeFormat(language, clock);
+    this.#day = new Intl.DateTimeFormat(language, {
+      weekday: 'short',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      timeZone,
+    });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  decimal(value: number): string {
+    return this.#one.format(value);
+  }
+
+  /** Never rounds up to 100 % or down to 0 %: both mean something. */
+  share(num: number, den: number): string {
+    const share = num / den;
+    if (share > 0.99 && share < 1) return this.#percent.format(0.99);
+    if (share > 0 && share < 0.01) return `<${this.#percent.format(0.01)}`;
+    return this.#percent.format(share);
+  }
+
+  /** `0:42`, `12:05`, `1:03:20`; tenths are for nobody who watches a list. */
+  duration(ms: number): string {
+    const seconds = Math.max(0, Math.round(ms / 1000));
+    const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+    const hours = Math.floor(seconds / 3600);
+    if (hours > 0) parts.unshift(hours);
+    return parts.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+  }
+
+  /** `4 s ago`, `in 2 min`. */
+  relative(at: number, now: number): string {
+    const seconds = Math.round((at - now) / 1000);
+    const size = Math.abs(seconds);
+    // A plain 0 would read as the future.
+    if (size < 60) return this.#relative.format(seconds || -0, 'second');
+    if (size < 3600) return this.#relative.format(Math.trunc(seconds / 60), 'minute');
+    if (size < 86_400) return this.#relative.format(Math.trunc(seconds / 3600), 'hour');
+    return this.#relative.format(Math.trunc(seconds / 86_400), 'day');
+  }
+
+  exact(at: number): string {
+    return this.#exact.format(at);
+  }
+
+  clock(at: number): string {
+    return this.#clock.format(at);
+  }
+
+  day(at: number): string {
+    return this.#day.format(at);
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+}
+
+/** The value of a ratio, when it has one. */
+export function quotient(ratio: RatioDto | null): number | null {
+  return ratio && ratio.den !== 0 ? ratio.num / ratio.den : null;
+}

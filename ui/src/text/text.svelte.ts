@@ -1,0 +1,70 @@
+import i18next, { type TOptions } from 'i18next';
+import {
+  keepPreferences,
+  languageOf,
+  readPreferences,
+  type Language,
+  type Preferences,
+} from '../store/preferences';
+import { en, type TextKey } from './en';
+import { zhCN } from './zh-CN';
+
+export type { TextKey };
+
+class Text {
+  preferences = $state.raw<Preferences>({ language: 'system', theme: 'system' });
+  language = $derived<Language>(languageOf(this.preferences, navigator.languages));
+
+  start(): void {
+    this.preferences = readPreferences(localStorage);
+    void i18next.init({
+      lng: this.language,
+      fallbackLng: false,
+      initAsync: false,
+      keySeparator: false,
+      nsSeparator: false,
+      // Svelte escapes: every text ends in a text node.
+      interpolation: { escapeValue: false },
+      resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+    });
+    this.#show();
+  }
+
+  set(preferences: Partial<Preferences>): void {
+    this.preferences = { ...this.preferences, ...preferences };
+    keepPreferences(localStorage, this.preferences);
+    this.#show();
+  }
+
+  #show(): void {
+    document.documentElement.lang = this.language;
+    document.documentElement.dataset.theme = this.preferences.theme;
+  }
+}
+
+export const text = new Text();
+
+/** The words for `key` in the language of now. Values from outside stand in them as they are. */
+export function t(key: TextKey, values: TOptions = {}): string {
+  return i18next.t(key, { ...values, lng: text.language });
+}
+
+/** The words for `stem.word` if the catalogue has them, else the vendor's word as written. */
+export function tWord(stem: string, word: string): string {
+  const key = `${stem}.${word}`;
+  return key in en ? t(key as TextKey) : plainLine(word);
+}
+
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** A text from outside with its control characters made visible, so that none acts on the page. */
+export function plain(outside: string): string {
+  return outside.replace(CONTROL, (char) =>
+    String.fromCharCode(char === '\u007f' ? 0x2421 : 0x2400 + char.charCodeAt(0)),
+  );
+}
+
+/** For one line of a list: no line breaks, and never longer than a line can show. */
+export function plainLine(outside: string): string {
+  return plain(outside.slice(0, 400)).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,90 @@
+import type { NumberOf, VerbDto } from '../../bindings/types';
+import { activeList } from '../../parts/active.svelte';
+import { app } from '../../store/live.svelte';
+import { HOME } from '../../store/route';
+import { router } from '../../store/router.svelte';
+
+/** What an action is asked for; its dialog is open while this stands. */
+export interface ActTarget {
+  verb: VerbDto;
+  workflow: string;
+  numberOf: NumberOf | null;
+}
+
+class Panels {
+  act = $state.raw<ActTarget | null>(null);
+  palette = $state(false);
+  help = $state(false);
+
+  get any(): boolean {
+    return this.act !== null || this.palette || this.help;
+  }
+}
+
+export const panels = new Panels();
+
+/** Where typing, or keys of its own, come first. */
+function ownKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], [data-own-keys], [role="tablist"], .popover') !== null
+  );
+}
+
+const onControl = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('button, a, summary') !== null;
+
+const MOVES: Record<string, () => void> = {
+  j: () => activeList()?.move(1),
+  k: () => activeList()?.move(-1),
+  ArrowDown: () => activeList()?.move(1),
+  ArrowUp: () => activeList()?.move(-1),
+  PageDown: () => activeList()?.page(1),
+  PageUp: () => activeList()?.page(-1),
+  '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  '?': () => (panels.help = true),
+  Escape: back,
+};
+const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'journal', 'settings'] as const;
+
+export function keydown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    if (!panels.any || panels.palette) panels.palette = !panels.palette;
+    return;
+  }
+  if (panels.any) return;
+  if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
+    event.preventDefault();
+    const screen = SCREEN_KEYS[Number(event.code.at(-1)) - 1];
+    if (screen) router.go({ screen });
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || ownKeys(event.target)) return;
+  if (event.key === ' ' && event.shiftKey) {
+    event.preventDefault();
+    app.store.freeze(!app.frozen);
+    return;
+  }
+  if (event.key === 'Enter') {
+    if (onControl(event.target)) return;
+    event.preventDefault();
+    activeList()?.open();
+    return;
+  }
+  const act = MOVES[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+/** Closes the detail pane, else goes up from a workflow. */
+function back(): void {
+  const { route } = router;
+  if (route.params.open) {
+    router.back({ ...route, params: { ...route.params, open: '' } });
+  } else if (route.screen !== 'watch') {
+    router.back(HOME);
+  }
+}
