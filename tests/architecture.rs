@@ -115,6 +115,8 @@ fn check(files: &[(PathBuf, String)], crates: &BTreeSet<String>) -> Vec<String> 
         let mut look = Look::new(path, text, crates);
         look.in_tests = path.ancestors().any(|part| tests.contains(&part.with_extension("")));
         look.file(file);
+        // A path that a macro repeats is one mistake.
+        look.broken.dedup();
         broken.append(&mut look.broken);
     }
     broken
