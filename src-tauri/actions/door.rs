@@ -154,14 +154,19 @@ impl Inner {
         let ask = Ask { account, verb, target };
         let aim = Aim::take(&self.reader, &ask).await?;
         let verdict = self.gate(&ask.account, verb, &aim);
-        let action = self.journal_line(id, ask, &aim, reason);
+        let mut action = self.journal_line(id, ask, &aim, reason);
+        if let Err(refusal) = &verdict {
+            action.outcome = Outcome::Refused;
+            action.outcome_at = Some(action.requested_at);
+            action.detail = Some(refusal.to_string());
+        }
         if let Some(recorded) = self.audit.lock().await.request(&action).await? {
             return Ok(recorded);
         }
-        let (outcome, detail) = match verdict {
-            Ok(()) => self.send(&action, &aim.number).await,
-            Err(refusal) => (Outcome::Refused, refusal.to_string()),
-        };
+        if verdict.is_err() {
+            return Ok(action);
+        }
+        let (outcome, detail) = self.send(&action, &aim.number).await;
         let at = (self.clock)();
         let written = {
             let mut audit = self.audit.lock().await;

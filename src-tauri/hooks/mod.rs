@@ -10,8 +10,11 @@ mod receiver;
 pub use self::{
     bodies::Unreadable,
     import::{ImportError, Imported, import},
-    receiver::{HookServerError, Receiver, ReceiverOptions, serve},
+    receiver::{Clock, HookServerError, Receiver, ReceiverOptions, serve},
 };
 
 /// The most that one webhook's body may hold: 5 MB.
 pub const BODY_LIMIT: usize = 5 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests;

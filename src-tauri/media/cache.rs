@@ -123,7 +123,11 @@ async fn fetch(reads: &Reads, call: &CallId, stored: Option<&str>) -> Result<Byt
             Some(link) if stored != Some(link.as_str()) => download(reads, &link).await,
             _ => Err(failed),
         },
-        Err(ReadError { kind: ReadErrorKind::NotAsked(_), .. }) => Err(failed),
+        // A look-up that is not allowed, or not there, says nothing about the recording.
+        Err(ReadError {
+            kind: ReadErrorKind::NotAsked(_) | ReadErrorKind::Http { status: 404 },
+            ..
+        }) => Err(failed),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! Records for the tests of this room.
 
-//mod door;
+mod bench;
+mod door;
 
 use crate::domain::{
     action::{Action, Outcome, Verb},
