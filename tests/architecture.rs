@@ -47,7 +47,7 @@ const ROOMS: &[Room] = &[
     room("cli", &["app", "ipc", "sim_server"], &["clap", "tempfile", "directories", "tracing_subscriber"]),
     room("shell", &["app", "ipc"], &["tauri", "tracing_subscriber"]),
     // The two programs read their arguments and enter one room.
-    room("main", &["app", "cli", "shell"], &["clap"]),
+    room("main", &["app", "cli", "shell"], &["clap", "tokio"]),
     room("cli_main", &["cli"], &["clap"]),
     room("build", &[], &["tauri_build"]),
 ];

@@ -13,6 +13,8 @@ use std::{
 
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime};
 
+use tracing_subscriber::EnvFilter;
+
 use super::{channel::Windows, commands};
 use crate::app;
 
@@ -54,11 +56,8 @@ pub fn run(
     if cfg!(target_os = "linux") && !has_display() {
         return Err(ShellError::NoDisplay);
     }
-    let running = {
-        let runtime = async_runtime::handle();
-        let _entered = runtime.inner().enter();
-        app::start(opening.app)?
-    };
+    log_to_stderr();
+    let running = async_runtime::block_on(app::start(opening.app))?;
     let start =
         Start { began: opening.began, report: opening.report_start, said: AtomicBool::new(false) };
     let window = tauri::Builder::default()
@@ -120,6 +119,12 @@ fn end_when_told(handle: AppHandle, told_to_end: impl Future<Output = ()> + Send
         told_to_end.await;
         handle.exit(0);
     });
+}
+
+fn log_to_stderr() {
+    let filter =
+        EnvFilter::try_from_env("WHEELHOUSE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 }
 
 fn has_display() -> bool {
