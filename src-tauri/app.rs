@@ -17,11 +17,7 @@ use tokio::{
 use crate::{
     accounts::{Account, account_id},
     actions::{Door, DoorError},
-    domain::{
-        ids::AccountId,
-        mask::Mask,
-        time::Timestamp,
-    },
+    domain::{ids::AccountId, mask::Mask, time::Timestamp},
     hooks::{self, HookServerError, Receiver, ReceiverOptions},
     ipc::{Desk, Parts},
     media::{Cache, MediaError},
@@ -97,7 +93,10 @@ const DEMO_BUDGET_PER_S: f64 = 40.0;
 
 /// The one place that reads the clock of the machine.
 pub fn system_clock() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "the edge: everything below gets the time passed in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge: everything below gets the time passed in"
+    )]
     Arc::new(|| Timestamp::from(chrono::Utc::now()))
 }
 
@@ -287,7 +286,8 @@ async fn connect(
                 Some(bind) => Some(receive(bind, &id, opened, wake, clock).await?),
                 None => None,
             };
-            let profile = profile.as_deref().map_or_else(|| Ok(Profile::built_in()), read_profile)?;
+            let profile =
+                profile.as_deref().map_or_else(|| Ok(Profile::built_in()), read_profile)?;
             (base_url.clone(), key.clone(), secret.clone(), profile, None, receiver, id)
         }
     };
@@ -326,8 +326,7 @@ async fn receive(
     wake: &Arc<Notify>,
     clock: &Clock,
 ) -> Result<Receiver, StartError> {
-    let options =
-        ReceiverOptions { bind, path: HOOK_PATH.to_owned(), account: account.clone() };
+    let options = ReceiverOptions { bind, path: HOOK_PATH.to_owned(), account: account.clone() };
     let inbox = Arc::clone(&opened.inbox);
     Ok(hooks::serve(options, inbox, Arc::clone(wake), Arc::clone(clock)).await?)
 }

@@ -4,8 +4,8 @@
 //! use which is checked by `tests/architecture.rs`, and `docs/architecture.md` tells the whole story.
 
 pub mod domain;
-pub mod ipc;
-pub mod store;
+
+pub mod accounts;
 pub mod vendor;
 
 pub mod store;

@@ -83,10 +83,8 @@ impl AccountArgs {
 
     fn read_secret(&self) -> Result<SecretString, ArgumentError> {
         let text = if let Some(file) = &self.secret_file {
-            read_from(file).map_err(|source| ArgumentError::SecretFile {
-                file: file.clone(),
-                source,
-            })?
+            read_from(file)
+                .map_err(|source| ArgumentError::SecretFile { file: file.clone(), source })?
         } else if let Some(secret) = &self.secret {
             // Standard error may be closed; the warning is then nobody's to read.
             let _ = writeln!(

@@ -42,11 +42,8 @@ pub async fn run(command: HookCommand) -> Result<(), CliError> {
     let mut opened = store::open(&folder.join("wheelhouse.db")).await?;
     let account = AccountId::from(args.account.as_str());
     let clock = app::system_clock();
-    let stored = StoredAccount {
-        id: account.clone(),
-        name: args.account.clone(),
-        base_url: String::new(),
-    };
+    let stored =
+        StoredAccount { id: account.clone(), name: args.account.clone(), base_url: String::new() };
     opened.writer.account(&stored).await?;
     let imported = hooks::import(&args.files, &account, &mut opened.inbox, clock()).await;
     // The driver is the one who writes: with no account to read it only drains the inbox.

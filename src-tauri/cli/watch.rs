@@ -132,8 +132,7 @@ impl Printed {
                 ("remove", serde_json::Value::Null)
             }
         };
-        let line =
-            json!({"seq": change.seq, "kind": word, "id": change.id, "op": op, "row": row});
+        let line = json!({"seq": change.seq, "kind": word, "id": change.id, "op": op, "row": row});
         writeln!(io::stdout().lock(), "{line}")?;
         Ok(())
     }

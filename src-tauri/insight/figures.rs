@@ -42,8 +42,7 @@ pub fn figures(workflow: &Workflow, tally: &Tally) -> Figures {
         talk_ms: talked.then_some(Ratio { num: tally.talk_ms, den: tally.reached }),
         intentions: reported(&tally.intentions),
         attempts: dialled.then_some(Ratio { num: tally.calls, den: tally.dialled }),
-        short_calls: talked
-            .then_some(Ratio { num: tally.short_calls, den: tally.connected_calls }),
+        short_calls: talked.then_some(Ratio { num: tally.short_calls, den: tally.connected_calls }),
         hangups: reported(&tally.hangups),
         last_call_at: tally.last_call_at,
     }

@@ -1,7 +1,8 @@
 //! Answers a window's query from the store.
 
 use super::{
-    convert, desk::Shared,
+    convert,
+    desk::Shared,
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},

@@ -33,7 +33,12 @@ pub fn messages(
                 sent_at: m.sent_at.map(Timestamp::millis),
                 odd_time: odd,
                 status: m.status.clone(),
-                content: content(&m.content, chosen_later(&rows[i + 1..], &m.content), mask, callee),
+                content: content(
+                    &m.content,
+                    chosen_later(&rows[i + 1..], &m.content),
+                    mask,
+                    callee,
+                ),
                 reply: m.reply.as_ref().map(|quoted| reply(quoted, mask, callee)),
             }
         })
@@ -139,10 +144,7 @@ fn content(
 }
 
 fn section(section: &Section) -> SectionDto {
-    SectionDto {
-        title: section.title.clone(),
-        rows: section.rows.iter().map(choice).collect(),
-    }
+    SectionDto { title: section.title.clone(), rows: section.rows.iter().map(choice).collect() }
 }
 
 fn choice(choice: &Choice) -> ChoiceDto {

@@ -146,12 +146,7 @@ pub fn open(shared: Arc<Shared>) -> (WindowHandle, FrameStream) {
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
     let seq = shared.reader.seq();
     let ledger = shared.ledger.changed();
-    let window = Arc::new(Window {
-        id,
-        shared,
-        subs: Mutex::default(),
-        asked: Notify::new(),
-    });
+    let window = Arc::new(Window { id, shared, subs: Mutex::default(), asked: Notify::new() });
     let stream = FrameStream {
         window: Arc::clone(&window),
         seq,

@@ -142,7 +142,8 @@ pub struct SourceMark {
     /// The workflow, task or session id that it was asked for, or nothing.
     pub scope: String,
     pub answered_at: Timestamp,
-    pub rows: i64,
+    /// What stood for the source's content elsewhere (status and counts) when it was read.
+    pub fingerprint: i64,
     pub total: Option<i64>,
     pub complete: bool,
 }

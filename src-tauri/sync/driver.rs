@@ -94,7 +94,7 @@ impl Driver {
             let marks = reader.known_sources(&account).await?;
             plan.restore(marks.into_iter().filter_map(|mark| {
                 let key = Key::parse(&mark.key)?;
-                mark.complete.then_some((key, mark.scope, mark.rows, mark.answered_at))
+                mark.complete.then_some((key, mark.scope, mark.fingerprint, mark.answered_at))
             }));
             syncs.push(AccountSync { id: account, reads, plan, in_flight: 0 });
         }
@@ -240,15 +240,12 @@ impl Driver {
                     key: Key::ChatMessages.as_str().to_owned(),
                     scope: id.as_str().to_owned(),
                     answered_at: now,
-                    rows: print as i64,
+                    fingerprint: print as i64,
                     total: Some(transcript.messages.len() as i64),
                     complete: true,
                 };
-                let batch = Batch {
-                    transcripts: vec![transcript],
-                    marks: vec![mark],
-                    ..Batch::default()
-                };
+                let batch =
+                    Batch { transcripts: vec![transcript], marks: vec![mark], ..Batch::default() };
                 let account = self.accounts[i].id.clone();
                 self.writer.apply(&account, Source::Api, now, batch).await?;
                 self.accounts[i].plan.transcript_answered(id, print, now);
@@ -268,8 +265,7 @@ impl Driver {
         let Fetched { mut answer, batch, learned } = fetched;
         let account = self.accounts[i].id.clone();
         if !answer.same {
-            answer.written =
-                self.writer.apply(&account, Source::Api, now, batch).await?.written;
+            answer.written = self.writer.apply(&account, Source::Api, now, batch).await?.written;
         }
         let plan = &mut self.accounts[i].plan;
         learn(plan, learned, now);
@@ -305,7 +301,7 @@ impl Driver {
                 key: listing.key().as_str().to_owned(),
                 scope: listing.scope().to_owned(),
                 answered_at: now,
-                rows: self.accounts[i].plan.fingerprint(listing).unwrap_or_default() as i64,
+                fingerprint: self.accounts[i].plan.fingerprint(listing).unwrap_or_default() as i64,
                 total: Some(complete.ids.len() as i64),
                 complete: true,
             });
@@ -411,9 +407,7 @@ async fn perform(
             let fetched = fetch::page(reads, listing, *page, *known, now).await?;
             Ok(Brought::Page(Box::new(fetched)))
         }
-        Ask::Transcript(id) => {
-            Ok(Brought::Transcript(fetch::transcript(reads, id).await?, print))
-        }
+        Ask::Transcript(id) => Ok(Brought::Transcript(fetch::transcript(reads, id).await?, print)),
     }
 }
 

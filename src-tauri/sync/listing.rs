@@ -83,10 +83,6 @@ impl ListingState {
         self.pages.get(index(page)).and_then(|p| p.hash)
     }
 
-    pub fn total(&self) -> Option<i64> {
-        self.total
-    }
-
     pub fn is_caught_up(&self) -> bool {
         self.closed || self.pages.iter().all(|p| p.read_at.is_some() && !p.stale)
     }

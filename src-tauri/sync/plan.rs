@@ -63,7 +63,11 @@ impl Listing {
 /// One thing to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    Page { listing: Listing, page: u32, known: Option<u64> },
+    Page {
+        listing: Listing,
+        page: u32,
+        known: Option<u64>,
+    },
     /// All messages of a session, newest first until the beginning.
     Transcript(SessionId),
 }
@@ -327,7 +331,12 @@ impl Plan {
         self.listings.get_mut(listing)?.state.answered(answer, now)
     }
 
-    pub fn gone(&mut self, listing: &Listing, complete: &Complete, stored: &[String]) -> Vec<String> {
+    pub fn gone(
+        &mut self,
+        listing: &Listing,
+        complete: &Complete,
+        stored: &[String],
+    ) -> Vec<String> {
         self.listings.get_mut(listing).map(|t| t.state.gone(complete, stored)).unwrap_or_default()
     }
 

@@ -146,8 +146,11 @@ impl Hook<'_> {
     fn transcript(&self, session: &SessionId, notices: &mut Notices) -> Option<Transcript> {
         let messages = self.row.value(chat_wire::MESSAGES)?;
         let elements: Vec<&RawValue> = serde_json::from_str(messages.get()).ok()?;
-        let mut transcript =
-            Transcript { session: session.clone(), messages: Vec::with_capacity(elements.len()), complete: false };
+        let mut transcript = Transcript {
+            session: session.clone(),
+            messages: Vec::with_capacity(elements.len()),
+            complete: false,
+        };
         for (position, element) in (0_i64..).zip(elements) {
             let mut value = match Record::parse(element.get()) {
                 Ok(row) => {

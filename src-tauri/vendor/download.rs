@@ -19,7 +19,7 @@ pub struct Download {
 pub async fn download(client: &Client, link: &str) -> Result<Download, ReadErrorKind> {
     let mut url = web_address(link)?;
     for _ in 0..=MOST_REDIRECTS {
-        client.budget.read_turn().await?;
+        client.budget.read_turn(|| client.now()).await?;
         let request = Request {
             method: Method::Get,
             url: url.clone().into(),

@@ -109,7 +109,7 @@ impl Client {
         if let Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms }) =
             envelope::judge(response, self.now())
         {
-            self.budget.pause(retry_after_ms);
+            self.budget.pause(retry_after_ms, self.now());
         }
     }
 
@@ -119,7 +119,7 @@ impl Client {
         let contract = self.profile.contract(key);
         let mut refused: Option<Token> = None;
         loop {
-            self.budget.read_turn().await?;
+            self.budget.read_turn(|| self.now()).await?;
             let need = refused.as_ref().map_or(Need::Usable, Need::After);
             let token = match contract.family {
                 Family::Cloud => Some(self.token(need).await?),
@@ -137,7 +137,7 @@ impl Client {
                 Verdict::Failed(kind) => {
                     match kind {
                         ReadErrorKind::RateLimited { retry_after_ms } => {
-                            self.budget.pause(retry_after_ms);
+                            self.budget.pause(retry_after_ms, self.now());
                         }
                         ReadErrorKind::Http { status: 404 } => self.park_if_guessed(key),
                         _ => {}

@@ -10,11 +10,9 @@ use std::{
     time::Duration,
 };
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use tokio::time::Instant;
-
 use super::error::ReadErrorKind;
 use crate::domain::time::Timestamp;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
 /// Bytes of a body at which reading stops.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +29,6 @@ impl Default for Limits {
     }
 }
 
-/// A pause up to this length is waited for; a longer one is told to the caller at once.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// The pause where a 429 names none (ASSUMED).
 const UNNAMED_PAUSE_MS: i64 = 2_000;
 const LONGEST_PAUSE_MS: i64 = 3_600_000;
@@ -43,7 +39,7 @@ const HIGHEST_BUDGET: f64 = 1000.0;
 pub struct Budget {
     per_s: f64,
     limiter: DefaultDirectRateLimiter,
-    paused_until: Mutex<Option<Instant>>,
+    paused_until: Mutex<Option<Timestamp>>,
     last_minute: Mutex<VecDeque<Timestamp>>,
     total: AtomicU64,
 }
@@ -66,25 +62,13 @@ impl Budget {
         })
     }
 
-    /// Waits for a read's turn: first for the end of a pause, then for the budget.
-    pub async fn read_turn(&self) -> Result<(), ReadErrorKind> {
-        loop {
-            match self.pause_left() {
-                None => self.limiter.until_ready().await,
-                Some(left) if left > LONGEST_WAIT => {
-                    let left = i64::try_from(left.as_millis()).ok();
-                    return Err(ReadErrorKind::RateLimited { retry_after_ms: left });
-                }
-                Some(left) => {
-                    tokio::time::sleep(left).await;
-                    continue;
-                }
-            }
-            // Another read may have been told to pause while this one waited.
-            if self.pause_left().is_none() {
-                return Ok(());
-            }
-        }
+    /// Waits for a read's turn within the budget. During a pause it does not wait but says how long
+    /// the pause is: when to come back is the caller's plan.
+    pub async fn read_turn(&self, now: impl Fn() -> Timestamp) -> Result<(), ReadErrorKind> {
+        self.not_paused(now())?;
+        self.limiter.until_ready().await;
+        // Another read may have been told to pause while this one waited.
+        self.not_paused(now())
     }
 
     /// Counts a request that does not wait: a write, or a sign-in.
@@ -94,16 +78,21 @@ impl Budget {
     }
 
     /// All reads pause. A later end stands over an earlier one.
-    pub fn pause(&self, ms: Option<i64>) {
+    pub fn pause(&self, ms: Option<i64>, now: Timestamp) {
         let ms = ms.unwrap_or(UNNAMED_PAUSE_MS).clamp(0, LONGEST_PAUSE_MS);
-        let until = Instant::now() + Duration::from_millis(ms.unsigned_abs());
+        let until = now.plus_ms(ms);
         let mut paused = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
         *paused = Some(paused.map_or(until, |p| p.max(until)));
     }
 
-    fn pause_left(&self) -> Option<Duration> {
-        let until = (*self.paused_until.lock().unwrap_or_else(PoisonError::into_inner))?;
-        Some(until.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
+    fn not_paused(&self, now: Timestamp) -> Result<(), ReadErrorKind> {
+        let paused = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        match paused.map(|until| until.since(now)) {
+            Some(left) if left > 0 => {
+                Err(ReadErrorKind::RateLimited { retry_after_ms: Some(left) })
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn sent(&self, now: Timestamp) {

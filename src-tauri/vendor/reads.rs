@@ -44,7 +44,7 @@ impl Reads {
     /// Asks for a token even where one is cached: the check that key and secret are right.
     pub async fn sign_in(&self) -> Result<(), ReadError> {
         let signed_in = async {
-            self.client.budget.read_turn().await?;
+            self.client.budget.read_turn(|| self.client.now()).await?;
             self.client.token(Need::Fresh).await
         };
         signed_in.await.map(|_| ()).map_err(|kind| kind.of(Key::CloudAuth))

@@ -128,7 +128,7 @@ impl Writes {
         match answer.as_ref().map(|response| envelope::judge(response, now)) {
             Ok(Verdict::Unauthorized { .. }) => client.auth.forget(&token).await,
             Ok(Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms })) => {
-                client.budget.pause(retry_after_ms);
+                client.budget.pause(retry_after_ms, now);
             }
             _ => {}
         }

@@ -318,7 +318,7 @@ CREATE TABLE marks (
     key         TEXT NOT NULL,
     scope       TEXT NOT NULL,
     answered_at INTEGER NOT NULL,
-    rows        INTEGER NOT NULL,
+    fingerprint INTEGER NOT NULL,
     total       INTEGER,
     complete    INTEGER NOT NULL,
     PRIMARY KEY (account, key, scope)

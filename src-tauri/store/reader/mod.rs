@@ -4,6 +4,7 @@ mod calls;
 mod export;
 mod filter;
 mod journal;
+mod listed;
 mod lists;
 mod sessions;
 mod state;

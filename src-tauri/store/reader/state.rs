@@ -34,7 +34,7 @@ impl Reader {
     pub async fn known_sources(&self, account: &AccountId) -> Result<Vec<SourceMark>> {
         let read = async {
             let rows = sqlx::query(
-                "SELECT key, scope, answered_at, rows, total, complete FROM marks \
+                "SELECT key, scope, answered_at, fingerprint, total, complete FROM marks \
                  WHERE account = (SELECT n FROM accounts WHERE account = ?1) ORDER BY key, scope",
             )
             .bind(account.as_str())
@@ -47,7 +47,7 @@ impl Reader {
                     key: columns.words()?,
                     scope: columns.words()?,
                     answered_at: Timestamp(columns.whole()?),
-                    rows: columns.whole()?,
+                    fingerprint: columns.whole()?,
                     total: columns.int()?,
                     complete: columns.whole()? != 0,
                 });

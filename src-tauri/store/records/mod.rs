@@ -90,7 +90,10 @@ pub(super) fn merge<R: Record>(
         false => (kept, seen),
     };
     let raw = super::raw::merge(&newer.raw, &older.raw);
-    Held { value: newer.value.over(older.value), source: newer.source, raw }
+    // What a listing brought once can be missed by a later one, whatever an event says in between.
+    let listed = newer.source == Source::Api || older.source == Source::Api;
+    let source = if listed { Source::Api } else { newer.source };
+    Held { value: newer.value.over(older.value), source, raw }
 }
 
 /// Fills the fields of the newer record that are `None`.

@@ -128,16 +128,16 @@ async fn count_sessions(work: &mut Work<'_>, workflows: &[i64]) -> sqlx::Result<
 
 async fn put_mark(work: &mut Work<'_>, account: i64, mark: &SourceMark) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO marks (account, key, scope, answered_at, rows, total, complete) \
+        "INSERT INTO marks (account, key, scope, answered_at, fingerprint, total, complete) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (account, key, scope) DO UPDATE SET \
-         answered_at = excluded.answered_at, rows = excluded.rows, total = excluded.total, \
+         answered_at = excluded.answered_at, fingerprint = excluded.fingerprint, total = excluded.total, \
          complete = excluded.complete",
     )
     .bind(account)
     .bind(mark.key.as_str())
     .bind(mark.scope.as_str())
     .bind(mark.answered_at.millis())
-    .bind(mark.rows)
+    .bind(mark.fingerprint)
     .bind(mark.total)
     .bind(mark.complete)
     .execute(&mut *work.tx)

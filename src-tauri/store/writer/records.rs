@@ -99,6 +99,7 @@ async fn settle<R: Record>(
     kept: Option<Held<R>>,
 ) -> sqlx::Result<Option<Row<R>>> {
     let mut ink = Vec::new();
+    let came_from = seen.source;
     let before = kept.as_ref().map(|kept| kept.value.clone());
     let held = match kept {
         None => seen,
@@ -116,7 +117,7 @@ async fn settle<R: Record>(
     };
     let workflow = work.workflow_of(account, held.value.workflow()).await?;
     if let (Some(event), Some(workflow)) = (R::event(before.as_ref(), &held.value), workflow) {
-        put_event(work, workflow, held.value.as_of(), held.source, event).await?;
+        put_event(work, workflow, held.value.as_of(), came_from, event).await?;
     }
     Ok(Some(Row { held, workflow, hash }))
 }
