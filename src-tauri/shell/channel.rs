@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tauri::{
@@ -22,7 +22,7 @@ pub struct Windows {
 }
 
 struct Open {
-    handle: Arc<WindowHandle>,
+    handle: WindowHandle,
     pump: JoinHandle<()>,
 }
 
@@ -42,11 +42,11 @@ impl Windows {
         channel: Channel<Vec<Frame>>,
     ) {
         let pump = async_runtime::spawn(pump(frames, channel));
-        self.open().insert(label.to_owned(), Open { handle: Arc::new(handle), pump });
+        self.open().insert(label.to_owned(), Open { handle, pump });
     }
 
-    pub fn handle(&self, label: &str) -> Result<Arc<WindowHandle>, UiError> {
-        self.open().get(label).map(|open| Arc::clone(&open.handle)).ok_or_else(|| UiError {
+    pub fn handle(&self, label: &str) -> Result<WindowHandle, UiError> {
+        self.open().get(label).map(|open| open.handle.clone()).ok_or_else(|| UiError {
             code: ErrorCode::BadRequest,
             message: format!("the window `{label}` asked for a list before it connected"),
             reference: None,

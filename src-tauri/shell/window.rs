@@ -13,6 +13,8 @@ use std::{
 
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime};
 
+use tracing_subscriber::EnvFilter;
+
 use super::{channel::Windows, commands};
 use crate::app;
 
@@ -35,6 +37,15 @@ pub enum ShellError {
     Window(#[from] tauri::Error),
 }
 
+/// Says when the first rows are on screen: two frames after they are in the document.
+const REPORT_ROWS: &str = "
+    const look = () => {
+        if (!document.querySelector('[data-testid=workflow-row]')) return requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => window.__TAURI_INTERNALS__.invoke('painted')));
+    };
+    document.addEventListener('DOMContentLoaded', look);
+";
+
 /// Runs until the window is closed or `told_to_end` resolves. By then everything has been shut down in
 /// its order.
 pub fn run(
@@ -45,11 +56,8 @@ pub fn run(
     if cfg!(target_os = "linux") && !has_display() {
         return Err(ShellError::NoDisplay);
     }
-    let running = {
-        let runtime = async_runtime::handle();
-        let _entered = runtime.inner().enter();
-        app::start(opening.app)?
-    };
+    log_to_stderr();
+    let running = async_runtime::block_on(app::start(opening.app))?;
     let start =
         Start { began: opening.began, report: opening.report_start, said: AtomicBool::new(false) };
     let window = tauri::Builder::default()
@@ -67,7 +75,7 @@ pub fn run(
             commands::recording,
             commands::painted,
         ])
-        .setup(|tauri| Ok(open_windows(tauri.handle())?))
+        .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;
     end_when_told(window.handle().clone(), told_to_end);
     let running = Mutex::new(Some(running));
@@ -86,9 +94,14 @@ pub fn run(
     Ok(())
 }
 
-fn open_windows(handle: &AppHandle) -> tauri::Result<()> {
+fn open_windows(handle: &AppHandle, report_start: bool) -> tauri::Result<()> {
     for window in &handle.config().app.windows {
-        WebviewWindowBuilder::from_config(handle, window)?.on_navigation(stays_here).build()?;
+        let mut window =
+            WebviewWindowBuilder::from_config(handle, window)?.on_navigation(stays_here);
+        if report_start {
+            window = window.initialization_script(REPORT_ROWS);
+        }
+        window.build()?;
     }
     Ok(())
 }
@@ -106,6 +119,12 @@ fn end_when_told(handle: AppHandle, told_to_end: impl Future<Output = ()> + Send
         told_to_end.await;
         handle.exit(0);
     });
+}
+
+fn log_to_stderr() {
+    let filter =
+        EnvFilter::try_from_env("WHEELHOUSE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 }
 
 fn has_display() -> bool {

@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, Locator};
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
+};
 use serde_json::{Value, json};
 
 /// Long enough for a loaded machine; only a failure waits so long.
@@ -64,6 +67,30 @@ impl Page {
             let Err(problem) = clicked else { return };
             assert!(Instant::now() < end, "{css} cannot be clicked: {problem}");
             tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Presses the mouse on it and holds until it is gone: what asks for less is content sooner.
+    pub async fn hold(&self, css: &str) {
+        let enabled =
+            "const it = document.querySelector(arguments[0]); return !!it && !it.disabled";
+        self.until(&format!("{css} can be pressed"), enabled, vec![json!(css)]).await;
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        let press = MouseActions::new("mouse".into())
+            .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(press).await.unwrap();
+        // A button that needs no holding acts when the mouse comes up.
+        let holds = self
+            .ask("return document.querySelector(arguments[0])?.dataset.hold", vec![json!(css)])
+            .await;
+        if holds == json!("false") {
+            self.client.release_actions().await.unwrap();
+        }
+        let gone = "return document.querySelector(arguments[0]) === null";
+        self.until(&format!("{css} has done its work"), gone, vec![json!(css)]).await;
+        if holds != json!("false") {
+            self.client.release_actions().await.unwrap();
         }
     }
 

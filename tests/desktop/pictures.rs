@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{driver::with_app, page::Page};
+use crate::{driver::with_app, page::Page, walk::RECORDED_CALL};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "writes docs/guide: run `cargo xtask pictures`"]
@@ -35,7 +35,7 @@ async fn workflow(page: &Page, file: &Path) {
 
 async fn call(page: &Page, file: &Path) {
     page.go("#/calls").await;
-    page.click("[data-testid=call-row][data-recording=true]").await;
+    page.click(RECORDED_CALL).await;
     page.click("[data-testid=play-button]").await;
     let far = "return (document.querySelector('[data-testid=audio]')?.currentTime ?? 0) > 2";
     page.until("the recording plays", far, vec![]).await;

@@ -21,6 +21,9 @@ async fn the_demo_is_marked(page: &Page) {
     page.at_least(1, "[data-testid=demo-badge]").await;
 }
 
+/// A call whose row shows that there is a recording.
+pub const RECORDED_CALL: &str = "[data-testid=call-row]:has(svg[role=img])";
+
 /// Words in a row that change with the clock alone are left out: a list that only ages does not move.
 async fn the_list_moves_by_itself(page: &Page) {
     const ROWS: &str = "
@@ -46,52 +49,45 @@ async fn a_transcript_opens(page: &Page) {
 }
 
 async fn a_recording_plays_and_seeks(page: &Page) {
-    const TIME: &str = "return document.querySelector('[data-testid=audio]')?.currentTime ?? 0";
+    const AT: &str = "(document.querySelector('[data-testid=audio]')?.currentTime ?? 0)";
     page.click("[data-testid=nav-calls]").await;
-    page.click("[data-testid=call-row][data-recording=true]").await;
+    page.click(RECORDED_CALL).await;
     page.click("[data-testid=play-button]").await;
-    page.until("the recording plays", &format!("{TIME} > 0.3"), vec![]).await;
+    page.until("the recording plays", &format!("return {AT} > 0.3"), vec![]).await;
 
     // The key 5 goes to the middle; from there it plays on.
-    page.press("[data-testid=player]", "5").await;
-    let middle = "const audio = document.querySelector('[data-testid=audio]'); \
-                  return audio.duration > 0 && audio.currentTime >= audio.duration / 2 && audio.currentTime";
-    let sought = page.until("the key 5 goes to the middle", middle, vec![]).await;
-    let on = format!("{TIME} > arguments[0]");
-    page.until("it plays on from there", &on, vec![sought]).await;
-    let failed = page
-        .ask("return document.querySelector('[data-testid=audio]').error?.message ?? null", vec![])
+    page.press("[data-testid=player-toggle]", "5").await;
+    let middle = format!(
+        "const half = document.querySelector('[data-testid=audio]').duration / 2; \
+         return half > 0 && {AT} >= half - 0.1 && {AT}"
+    );
+    let sought = page.until("the key 5 goes to the middle", &middle, vec![]).await;
+    page.until("it plays on from there", &format!("return {AT} > arguments[0]"), vec![sought])
         .await;
-    assert_eq!(failed, Value::Null);
+    let script = "return document.querySelector('[data-testid=audio]').error?.message ?? null";
+    assert_eq!(page.ask(script, vec![]).await, Value::Null);
 }
 
-/// Gives the row id of the workflow.
+/// Gives the id of the receipt.
 async fn a_workflow_is_stopped_and_seen_stopped(page: &Page) -> String {
     page.go("#/watch?filter=status%3Arunning").await;
-    let running = "return document.querySelector('[data-testid=workflow-row]:has([data-phase=running])')?.dataset.id ?? null";
-    let id = page.until("a workflow runs", running, vec![]).await;
-    let id = id.as_str().unwrap().to_owned();
-    page.click(&format!("[data-testid=workflow-row][data-id=\"{id}\"]")).await;
+    page.click("[data-testid=workflow-row]:has([data-testid=status][data-phase=running])").await;
     page.click("[data-testid=stop-button]").await;
     page.click("[data-testid=reason-2]").await;
-    confirm(page).await;
-    page.at_least(1, "[data-testid=receipt][data-step]").await;
+    page.hold("[data-testid=confirm-button]").await;
+    let receipt = "return document.querySelector('[data-testid=receipt]')?.dataset.id ?? null";
+    let receipt = page.until("the receipt is shown", receipt, vec![]).await;
     let seen = "return document.querySelector('[data-testid=receipt]')?.dataset.step === 'seen'";
     page.until("a later reading shows the stop", seen, vec![]).await;
     let stopped =
-        "return document.querySelector('[data-testid=status]')?.dataset.phase === 'stopped'";
+        "return document.querySelector('[data-testid=status]').dataset.phase === 'stopped'";
     page.until("the status itself is what the vendor says", stopped, vec![]).await;
-    id
+    receipt.as_str().unwrap_or_default().to_owned()
 }
 
-/// Clicks, or holds where many numbers are concerned.
-async fn confirm(page: &Page) {
-    page.click("[data-testid=confirm-button]").await;
-}
-
-async fn the_journal_has_the_line(page: &Page, workflow: &str) {
+async fn the_journal_has_the_line(page: &Page, receipt: &str) {
     page.click("[data-testid=nav-journal]").await;
     let line = "return [...document.querySelectorAll('[data-testid=journal-row]')]
-        .some((row) => row.dataset.workflow === arguments[0] && row.querySelector('[data-step=seen]'))";
-    page.until("the journal has the stop and that it was seen", line, vec![json!(workflow)]).await;
+        .some((row) => row.dataset.id === arguments[0] && row.querySelector('[data-step=seen]'))";
+    page.until("the journal has the stop, seen", line, vec![json!(receipt)]).await;
 }
