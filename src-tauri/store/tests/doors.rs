@@ -158,7 +158,7 @@ async fn marks_say_how_far_a_source_was_read() {
         key: "workflow.list".to_owned(),
         scope: String::new(),
         answered_at: at(5),
-        rows,
+        fingerprint: rows,
         total: Some(120),
         complete: rows == 120,
     };
