@@ -1,1 +1,119 @@
-fn main() {}
+//! The app: arguments, then the window.
+
+// A release build on Windows opens no console beside its window.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    process::ExitCode,
+    time::Instant,
+};
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
+use wheelhouse::{
+    app::{Options, Whose},
+    cli::account_args::{AccountArgs, ArgumentError},
+    shell::{self, Opening},
+};
+
+const TWO_WAYS: &str = "\
+There are two ways to open it:
+  wheelhouse --demo                                     the built-in simulator
+  wheelhouse --base-url URL --key KEY --secret-file -   a real account, for this session only";
+
+/// Watches AI-voice, WhatsApp and chatbot campaigns.
+#[derive(Parser)]
+#[command(name = "wheelhouse", version, arg_required_else_help = true, before_help = TWO_WAYS)]
+struct Arguments {
+    /// Opens the built-in simulator, whose data goes when the window is closed.
+    #[arg(long, conflicts_with = "AccountArgs")]
+    demo: bool,
+    /// Another simulated world.
+    #[arg(long, value_name = "S", requires = "demo", default_value_t = 1)]
+    seed: u64,
+    /// How many times faster the simulated time runs.
+    #[arg(long, value_name = "X", requires = "demo", default_value_t = 1.0, value_parser = speed)]
+    speed: f64,
+    /// Prints one JSON line when the first rows are on screen.
+    #[arg(long)]
+    report_start: bool,
+    #[command(flatten)]
+    account: Option<AccountArgs>,
+}
+
+fn main() -> ExitCode {
+    let began = Instant::now();
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(problem) => problem.exit(),
+    };
+    let report_start = arguments.report_start;
+    let opened = options(arguments)
+        .map_err(Box::<dyn Error>::from)
+        .and_then(|app| Ok(shell::run(Opening { app, began, report_start }, told_to_end())?));
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+/// The account's flags are required unless the demo is asked for.
+fn arguments() -> Result<Arguments, clap::Error> {
+    let mut command = Arguments::command();
+    for name in ["base_url", "key"] {
+        command = command.mut_arg(name, |arg| arg.required(false).required_unless_present("demo"));
+    }
+    Arguments::from_arg_matches(&command.try_get_matches()?)
+}
+
+fn options(arguments: Arguments) -> Result<Options, ArgumentError> {
+    match arguments.account {
+        Some(account) => account.options(),
+        None => Ok(Options {
+            whose: Whose::Demo { seed: arguments.seed, speed: arguments.speed },
+            data_dir: None,
+            budget: None,
+            hooks: None,
+            mask: Default::default(),
+            read_only: false,
+        }),
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if speed > 0.0 && speed.is_finite() => Ok(speed),
+        _ => Err("a speed is a number above 0".to_owned()),
+    }
+}
+
+/// Asked by a shell, by the end of the user's session, or with Ctrl+C: the same as closing the window.
+async fn told_to_end() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::select! {
+            _ = terminate.recv() => return,
+            Ok(()) = tokio::signal::ctrl_c() => return,
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // No handler could be set, so the system ends the process in its own way.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The one place of this program that prints the chain of causes.
+fn fail(error: &dyn Error) -> ExitCode {
+    let mut text = format!("wheelhouse: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    // Nothing is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::FAILURE
+}

@@ -201,4 +201,7 @@ pub struct Transcript {
     pub session: SessionId,
     /// Oldest first; positions count from 0.
     pub messages: Vec<super::workflow::Seen<Message>>,
+    /// The whole conversation up to its newest message: only then do stored messages beyond the last
+    /// position go.
+    pub complete: bool,
 }

@@ -472,3 +472,22 @@ pub enum RowDto {
     Receipt(ReceiptDto),
     Timeline(TimelineRow),
 }
+
+impl RowDto {
+    /// The id that a window knows the row by.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Workflow(row) => &row.id,
+            Self::Node(row) => &row.id,
+            Self::Task(row) => &row.id,
+            Self::Waba(row) => &row.id,
+            Self::Call(row) => &row.id,
+            Self::CallDetail(row) => &row.id,
+            Self::Session(row) => &row.id,
+            Self::SessionDetail(row) => &row.id,
+            Self::Message(row) => &row.id,
+            Self::Receipt(row) => &row.id,
+            Self::Timeline(row) => &row.id,
+        }
+    }
+}

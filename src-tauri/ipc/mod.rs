@@ -1,5 +1,16 @@
 //! What a window can ask and what it is told. No Tauri here: a test calls exactly what the UI calls.
 
+pub mod convert;
+mod desk;
 pub mod dto;
+mod errors;
 pub mod frames;
+mod health;
+mod queries;
+mod raw;
 pub mod schema;
+pub mod transcript;
+mod window;
+
+pub use desk::{Desk, Parts};
+pub use window::{FrameStream, WindowHandle};

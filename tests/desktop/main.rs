@@ -1,1 +1,16 @@
-fn main() {}
+//! The built app in its real window, driven as a person would. Nothing here sleeps for a fixed time: every
+//! step waits for what it needs to see.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise and says why"
+)]
+
+mod driver;
+mod page;
+mod permissions;
+mod pictures;
+mod walk;

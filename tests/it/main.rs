@@ -1,1 +1,16 @@
-fn main() {}
+//! Everything that is tested from outside the library. One binary, a module a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests may stop at the first surprise, and say what they saw"
+)]
+
+mod core;
+mod hook_chat_ended;
+mod scripted;
+mod stories;
+mod vendor_client;
+mod vendor_rows;
+mod vendor_writes;

@@ -1,0 +1,43 @@
+//! Who we are at the vendor: one key pair at one base URL, and how its numbers and times are shown.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::domain::{ids::AccountId, mask::Mask, time::Zone};
+
+/// What is known of an account beside its secret, which is never part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: AccountId,
+    pub name: String,
+    /// `#rrggbb`: tells accounts apart at a glance.
+    pub colour: String,
+    pub base_url: String,
+    pub zone: Zone,
+    /// The data is the built-in simulator's.
+    pub demo: bool,
+    pub mask: Mask,
+    /// Removes every action of this account.
+    pub read_only: bool,
+}
+
+/// The id of a key pair at a base URL: the same pair is the same account in every run, and the key
+/// cannot be read out of it.
+pub fn account_id(base_url: &str, key: &str) -> AccountId {
+    let host = base_url.split("://").last().unwrap_or_default();
+    let host: String = host.chars().take_while(|c| *c != '/' && *c != ':').collect();
+    let hash = xxh3_64(format!("{base_url}\n{key}").as_bytes());
+    AccountId::new(format!("{host}-{hash:016x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::account_id;
+
+    #[test]
+    fn the_id_is_stable_and_does_not_show_the_key() {
+        let id = account_id("https://api.example.com", "key-1");
+        assert_eq!(id, account_id("https://api.example.com", "key-1"));
+        assert_ne!(id, account_id("https://api.example.com", "key-2"));
+        assert!(id.as_str().starts_with("api.example.com-") && !id.as_str().contains("key-1"));
+    }
+}

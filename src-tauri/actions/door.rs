@@ -1,0 +1,296 @@
+//! The door itself: where an action meets the journal and the vendor.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, PoisonError, Weak},
+};
+
+use tokio::sync::{Mutex, Notify};
+
+use super::{
+    aim::{Aim, Ask, Number},
+    gate::{self, Facts, Refusal},
+    radius::{self, Radius},
+    sight::{self, Sight},
+};
+use crate::{
+    domain::{
+        action::{Action, Outcome, Target, Verb},
+        evidence::Evidence,
+        ids::{AccountId, ActionId},
+        mask::Mask,
+        time::Timestamp,
+    },
+    store::{AuditWriter, Reader, SourceMark, StoreError},
+    vendor::{Key, WriteOutcome, Writes},
+};
+
+/// Tells the time: the room itself has no clock.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// One confirmed click.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionRequest {
+    pub id: ActionId,
+    pub account: AccountId,
+    pub verb: Verb,
+    pub target: Target,
+    pub reason: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// Before anything was sent, or while reading.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(
+        "the action was sent ({}), but that could not be written down: {source}; the journal will call \
+         it unknown after the next start, so look at the vendor's console",
+        outcome.word()
+    )]
+    OutcomeLost { outcome: Outcome, source: StoreError },
+    #[error("the app stopped while the action was under way; the journal says how far it got")]
+    Interrupted,
+}
+
+/// The one holder of the vendor's [`Writes`].
+#[derive(Clone)]
+pub struct Door {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writes: HashMap<AccountId, Writes>,
+    audit: Mutex<AuditWriter>,
+    reader: Reader,
+    clock: Clock,
+    wake_sync: Arc<Notify>,
+    by: String,
+    read_only: HashSet<AccountId>,
+    /// Actions under way: a second call with the same id waits for the first.
+    turns: std::sync::Mutex<HashMap<ActionId, Weak<Mutex<()>>>>,
+}
+
+impl Door {
+    /// `by` is the operating system's user, `wake_sync` makes sync read again.
+    pub fn new(
+        writes: HashMap<AccountId, Writes>,
+        audit: AuditWriter,
+        reader: Reader,
+        clock: Clock,
+        wake_sync: Arc<Notify>,
+        by: String,
+        read_only: HashSet<AccountId>,
+    ) -> Self {
+        let turns = std::sync::Mutex::default();
+        let audit = Mutex::new(audit);
+        let inner = Inner { writes, audit, reader, clock, wake_sync, by, read_only, turns };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The confirm dialog's content, from the store alone.
+    pub async fn blast_radius(&self, ask: &Ask) -> Result<Radius, DoorError> {
+        let inner = &self.inner;
+        let aim = Aim::take(&inner.reader, ask).await?;
+        let lines = radius::lines(&inner.reader, ask, &aim).await?;
+        let writes = inner.writes.get(&ask.account);
+        let workflow = ask.target.workflow();
+        let preview =
+            |w: &Writes| w.preview(ask.verb, workflow, aim.number.parts(), Mask::LastFour);
+        Ok(Radius {
+            refusal: inner.gate(&ask.account, ask.verb, &aim).err(),
+            evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
+            confirmed: writes.and_then(|w| Some(w.confirmation(ask.verb).ok()?.by)),
+            preview: writes.map(preview).unwrap_or_default(),
+            hold: radius::is_held(ask.verb, &lines),
+            lines,
+            callee: aim.number.callee().cloned(),
+            workflow: aim.workflow,
+        })
+    }
+
+    /// Acts once for each [`ActionRequest::id`], whatever happens to the caller: a repeated call, also
+    /// while the first is under way, gets what was recorded. An own refusal is recorded like a vendor's.
+    pub async fn act(&self, request: ActionRequest) -> Result<Action, DoorError> {
+        let inner = self.inner.clone();
+        // A window that closes drops this future; what was sent needs its outcome all the same.
+        let acting = tokio::spawn(async move { inner.act(request).await });
+        acting.await.unwrap_or(Err(DoorError::Interrupted))
+    }
+
+    /// At start, before anything acts: what an earlier run left without an outcome becomes unknown.
+    pub async fn sweep(&self) -> Result<u64, DoorError> {
+        let now = (self.inner.clock)();
+        Ok(self.inner.audit.lock().await.sweep(now).await?)
+    }
+
+    /// Looks for the effect of the account's actions in what was read since. To be called after what
+    /// sync read is stored, also when it brought nothing new.
+    pub async fn observe(&self, account: &AccountId) -> Result<(), DoorError> {
+        let open = self.inner.reader.unseen_actions(account).await?;
+        if open.is_empty() {
+            return Ok(());
+        }
+        let marks = self.inner.reader.known_sources(account).await?;
+        for action in open {
+            self.inner.look(&action, &marks).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the actions that are under way now: before the app ends.
+    pub async fn settle(&self) {
+        for turn in self.inner.open_turns() {
+            drop(turn.lock().await);
+        }
+    }
+}
+
+impl Inner {
+    async fn act(&self, request: ActionRequest) -> Result<Action, DoorError> {
+        let turn = self.turn(&request.id);
+        let _alone = turn.lock().await;
+        let ActionRequest { id, account, verb, target, reason } = request;
+        let ask = Ask { account, verb, target };
+        let aim = Aim::take(&self.reader, &ask).await?;
+        let verdict = self.gate(&ask.account, verb, &aim);
+        let mut action = self.journal_line(id, ask, &aim, reason);
+        if let Err(refusal) = &verdict {
+            action.outcome = Outcome::Refused;
+            action.outcome_at = Some(action.requested_at);
+            action.detail = Some(refusal.to_string());
+        }
+        if let Some(recorded) = self.audit.lock().await.request(&action).await? {
+            return Ok(recorded);
+        }
+        if verdict.is_err() {
+            return Ok(action);
+        }
+        let (outcome, detail) = self.send(&action, &aim.number).await;
+        let at = (self.clock)();
+        let written = {
+            let mut audit = self.audit.lock().await;
+            audit.outcome(&action.id, outcome, at, Some(&detail)).await
+        };
+        self.wake_sync.notify_one();
+        match written {
+            Ok(()) => Ok(Action { outcome, outcome_at: Some(at), detail: Some(detail), ..action }),
+            Err(source) => {
+                tracing::error!(action = action.id.as_str(), %source, "an outcome was lost");
+                Err(DoorError::OutcomeLost { outcome, source })
+            }
+        }
+    }
+
+    fn gate(&self, account: &AccountId, verb: Verb, aim: &Aim) -> Result<(), Refusal> {
+        let writes = self.writes.get(account);
+        let facts = Facts {
+            connected: writes.is_some(),
+            read_only: self.read_only.contains(account),
+            unconfirmed: writes.and_then(|w| w.confirmation(verb).err()),
+            workflow: aim.workflow.as_ref().map(|stored| &stored.workflow),
+            number: &aim.number,
+        };
+        gate::check(verb, &facts)
+    }
+
+    fn journal_line(&self, id: ActionId, ask: Ask, aim: &Aim, reason: String) -> Action {
+        let workflow = aim.workflow.as_ref().map(|stored| &stored.workflow);
+        let number = aim.number.parts();
+        Action {
+            id,
+            workflow: ask.target.workflow().clone(),
+            account: ask.account,
+            verb: ask.verb,
+            workflow_name: workflow.and_then(|w| w.name.clone()),
+            callee: number.map(|(callee, _)| callee.clone()),
+            case_id: number.and_then(|(_, case_id)| case_id.map(str::to_owned)),
+            reason,
+            by: self.by.clone(),
+            requested_at: (self.clock)(),
+            outcome: Outcome::Requested,
+            outcome_at: None,
+            detail: None,
+            status_before: workflow.and_then(|w| w.status.as_ref()).map(|s| s.written.clone()),
+            seen_at: None,
+            status_seen: None,
+            calls_since: None,
+        }
+    }
+
+    /// The one request to the vendor. The gate saw to it that there is somebody to ask and, where one
+    /// is needed, a number.
+    async fn send(&self, action: &Action, number: &Number) -> (Outcome, String) {
+        let Some(writes) = self.writes.get(&action.account) else {
+            return (Outcome::Refused, Refusal::NotConnected.to_string());
+        };
+        let answered = match (action.verb, number.parts()) {
+            (Verb::StopWorkflow, _) => writes.stop_workflow(&action.workflow).await,
+            (Verb::CancelRest, Some((callee, case_id))) => {
+                writes.cancel_rest(&action.workflow, callee, case_id).await
+            }
+            (Verb::CancelRest, None) => return (Outcome::Refused, Refusal::NoNumber.to_string()),
+        };
+        let (outcome, detail) = match answered {
+            WriteOutcome::Accepted { detail } => (Outcome::Accepted, detail),
+            WriteOutcome::Refused { detail } => (Outcome::Refused, detail),
+            WriteOutcome::NotSent { detail } => (Outcome::Failed, detail),
+            WriteOutcome::Unknown { detail } => (Outcome::Unknown, detail),
+        };
+        // The vendor may quote the number that it was asked about.
+        (outcome, Mask::LastFour.text_with(&detail, number.callee()))
+    }
+
+    async fn look(&self, action: &Action, marks: &[SourceMark]) -> Result<(), StoreError> {
+        let Some(since) = sight::since(action) else { return Ok(()) };
+        let (account, workflow) = (&action.account, &action.workflow);
+        let callee = action.callee.as_ref();
+        let started = |callee, at| self.reader.calls_started_since(account, workflow, callee, at);
+        let calls = started(callee, since).await?;
+        self.audit.lock().await.calls_since(&action.id, calls).await?;
+
+        let settled = since.plus_ms(sight::GRACE_MS);
+        let stored = self.reader.workflow(account, workflow).await?;
+        let sight = Sight {
+            status: stored.as_ref().and_then(|s| s.workflow.status.as_ref()),
+            late_calls: started(callee, settled).await?,
+            late_calls_of_workflow: started(None, settled).await?,
+            read_at: workflow_read_at(marks, action),
+        };
+        let now = (self.clock)();
+        if sight::is_seen(action, &sight, now) {
+            let written = sight.status.map(|s| s.written.as_str());
+            self.audit.lock().await.seen(&action.id, now, written).await?;
+        }
+        Ok(())
+    }
+
+    fn turn(&self, id: &ActionId) -> Arc<Mutex<()>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        if let Some(turn) = turns.get(id).and_then(Weak::upgrade) {
+            return turn;
+        }
+        let turn = Arc::default();
+        turns.insert(id.clone(), Arc::downgrade(&turn));
+        turn
+    }
+
+    fn open_turns(&self) -> Vec<Arc<Mutex<()>>> {
+        let turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.values().filter_map(Weak::upgrade).collect()
+    }
+}
+
+/// The list of all workflows, or this one's nodes or tasks: whichever was read last.
+fn workflow_read_at(marks: &[SourceMark], action: &Action) -> Option<Timestamp> {
+    let scope = action.workflow.as_str();
+    [
+        radius::read_at(marks, Key::WorkflowList, ""),
+        radius::read_at(marks, Key::WorkflowSubtasks, scope),
+        radius::read_at(marks, Key::WorkflowOutboundTasks, scope),
+    ]
+    .into_iter()
+    .flatten()
+    .max()
+}

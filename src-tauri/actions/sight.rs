@@ -1,0 +1,149 @@
+//! Whether what was read later shows that an action took effect. Pure.
+//!
+//! What the vendor does on a stop, and when, is not known (ASSUMED), so *seen* is a claim about what we
+//! read and no more:
+//!
+//! - a **stopped workflow**: its status, as written, is another one than at the click and says that it
+//!   is over or is a word we do not know; no call of it started after the acceptance and the grace
+//!   time; and the workflow was read again after that time.
+//! - a **cancelled rest**: no call to the number started after the acceptance and the grace time,
+//!   although the workflow was read after it, and the dialling has since gone on with other numbers or
+//!   the workflow is over. That nobody was called at all shows nothing.
+
+use crate::domain::{
+    action::{Action, Outcome, Verb},
+    status::{Phase, Status},
+    time::Timestamp,
+};
+
+/// Calls that the vendor was about to make when it accepted may still start.
+pub const GRACE_MS: i64 = 30_000;
+
+/// What the store shows of an action's target.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    pub status: Option<&'a Status>,
+    /// Calls of the target that started after acceptance and grace.
+    pub late_calls: i64,
+    /// The same of the whole workflow.
+    pub late_calls_of_workflow: i64,
+    /// When the workflow was last asked about; `None` where it cannot be asked at all and webhooks
+    /// bring the news.
+    pub read_at: Option<Timestamp>,
+}
+
+/// When the effect counts from: the answer's time for the acceptance that lies before it.
+pub fn since(action: &Action) -> Option<Timestamp> {
+    matches!(action.outcome, Outcome::Accepted | Outcome::Unknown)
+        .then_some(action.outcome_at)
+        .flatten()
+}
+
+pub fn is_seen(action: &Action, sight: &Sight<'_>, now: Timestamp) -> bool {
+    let Some(settled) = since(action).map(|at| at.plus_ms(GRACE_MS)) else { return false };
+    if now < settled || sight.read_at.is_some_and(|at| at < settled) || sight.late_calls > 0 {
+        return false;
+    }
+    match action.verb {
+        Verb::StopWorkflow => sight.status.is_some_and(|status| {
+            let changed = action.status_before.as_deref() != Some(status.written.as_str());
+            changed && (status.phase.is_over() || status.phase == Phase::Unknown)
+        }),
+        Verb::CancelRest => {
+            sight.late_calls_of_workflow > 0 || sight.status.is_some_and(|s| s.phase.is_over())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actions::tests::action;
+
+    const ACCEPTED: Timestamp = Timestamp(1_000_000);
+    const SETTLED: Timestamp = Timestamp(1_000_000 + GRACE_MS);
+
+    fn asked(verb: Verb, status_before: Option<&str>) -> Action {
+        Action {
+            verb,
+            outcome: Outcome::Accepted,
+            outcome_at: Some(ACCEPTED),
+            status_before: status_before.map(str::to_owned),
+            ..action("a1", verb)
+        }
+    }
+
+    fn quiet(status: &Status) -> Sight<'_> {
+        Sight {
+            status: Some(status),
+            late_calls: 0,
+            late_calls_of_workflow: 0,
+            read_at: Some(SETTLED),
+        }
+    }
+
+    #[test]
+    fn a_stop_is_seen_by_a_status_that_changed_to_an_end_or_an_unknown_word() {
+        for (before, after, seen) in [
+            (Some("running"), "stopped", true),
+            (Some("running"), "finished", true),
+            (Some("running"), "7", true),
+            (Some("3"), "7", true),
+            (None, "stopped", true),
+            (Some("running"), "running", false),
+            (Some("3"), "3", false),
+            (Some("running"), "stopping", false),
+            (Some("pending"), "running", false),
+            (Some("running"), "paused", false),
+        ] {
+            let status = Status::read(after);
+            let action = asked(Verb::StopWorkflow, before);
+            assert_eq!(is_seen(&action, &quiet(&status), SETTLED), seen, "{before:?} → {after}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_seen_before_the_grace_time_was_over_and_read_after() {
+        let stopped = Status::read("stopped");
+        let action = asked(Verb::StopWorkflow, Some("running"));
+        let sight = quiet(&stopped);
+        assert!(!is_seen(&action, &sight, SETTLED.plus_ms(-1)));
+        let early = Sight { read_at: Some(SETTLED.plus_ms(-1)), ..sight };
+        assert!(!is_seen(&action, &early, SETTLED.plus_ms(60_000)));
+        assert!(is_seen(&action, &Sight { read_at: None, ..sight }, SETTLED));
+    }
+
+    #[test]
+    fn a_late_call_keeps_it_unseen() {
+        let stopped = Status::read("stopped");
+        for verb in Verb::ALL {
+            let sight = Sight { late_calls: 1, late_calls_of_workflow: 9, ..quiet(&stopped) };
+            assert!(!is_seen(&asked(verb, Some("running")), &sight, SETTLED.plus_ms(1)));
+        }
+    }
+
+    #[test]
+    fn a_cancelled_rest_is_seen_when_the_dialling_passed_the_number_over() {
+        let (running, over) = (Status::read("running"), Status::read("finished"));
+        let action = asked(Verb::CancelRest, Some("running"));
+        assert!(!is_seen(&action, &quiet(&running), SETTLED));
+        let went_on = Sight { late_calls_of_workflow: 1, ..quiet(&running) };
+        assert!(is_seen(&action, &went_on, SETTLED));
+        assert!(is_seen(&action, &quiet(&over), SETTLED));
+    }
+
+    #[test]
+    fn only_what_may_have_reached_the_vendor_is_looked_for() {
+        let stopped = Status::read("stopped");
+        for (outcome, looked_for) in [
+            (Outcome::Accepted, true),
+            (Outcome::Unknown, true),
+            (Outcome::Requested, false),
+            (Outcome::Refused, false),
+            (Outcome::Failed, false),
+        ] {
+            let action = Action { outcome, ..asked(Verb::StopWorkflow, Some("running")) };
+            assert_eq!(is_seen(&action, &quiet(&stopped), SETTLED), looked_for, "{outcome:?}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The subcommands of `wheelhouse-cli`. Answers go to standard output, everything else to standard
+//! error.
+
+pub mod account_args;
+mod bench;
+mod export;
+mod hook;
+mod rows;
+mod sim;
+mod watch;
+
+use std::{io::Write as _, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Watches AI Rudder workflows without a window.
+#[derive(Parser)]
+#[command(name = "wheelhouse-cli", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reads everything that an account lists and follows it: one JSON line a change.
+    Watch(watch::WatchArgs),
+    /// Writes what a store holds.
+    Export(export::ExportArgs),
+    /// Takes saved webhook bodies into a store.
+    #[command(subcommand)]
+    Hook(hook::HookCommand),
+    /// Runs the simulator on this computer.
+    Sim(sim::SimArgs),
+    /// Measures how fast rows reach the store; `cargo xtask bench` calls it.
+    #[command(hide = true)]
+    BenchIngest(bench::BenchArgs),
+}
+
+/// Why a subcommand ended early, for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Start(#[from] crate::app::StartError),
+    #[error(transparent)]
+    Arguments(#[from] account_args::ArgumentError),
+    #[error("the vendor refuses this key")]
+    SignIn(#[source] crate::vendor::ReadError),
+    #[error("the store cannot be used")]
+    Store(#[from] crate::store::StoreError),
+    #[error("there is no store at {}: name its folder with --data-dir", .0.display())]
+    NoStore(std::path::PathBuf),
+    #[error("the output could not be written")]
+    Output(#[from] std::io::Error),
+    #[error("the simulator could not run")]
+    Simulator(#[from] crate::sim_server::SimError),
+    #[error("{failed} of {all} files could not be taken in")]
+    Import { failed: usize, all: usize },
+    #[error("a window's data could not be read: {0}")]
+    Ui(#[from] crate::ipc::frames::UiError),
+}
+
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&CliError::Output(error)),
+    };
+    let result = runtime.block_on(async {
+        match arguments.command {
+            Command::Watch(args) => watch::run(args).await,
+            Command::Export(args) => export::run(args).await,
+            Command::Hook(command) => hook::run(command).await,
+            Command::Sim(args) => sim::run(args).await,
+            Command::BenchIngest(args) => bench::run(args).await,
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+/// One place prints the chain of causes.
+fn fail(error: &CliError) -> ExitCode {
+    let mut text = format!("wheelhouse-cli: {error}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let sentence = error.to_string();
+        if !text.ends_with(&sentence) {
+            text.push_str(": ");
+            text.push_str(&sentence);
+        }
+        cause = error.source();
+    }
+    // Nothing is left to tell when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{text}");
+    ExitCode::FAILURE
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WHEELHOUSE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,4 @@
+//! Every figure that a screen shows, defined once: its formula, its denominator, and what makes it
+//! "not reported" rather than zero.
+
+pub mod figures;

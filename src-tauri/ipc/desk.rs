@@ -1,0 +1,269 @@
+//! The one handle that a shell, the command line and a test use.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bytes::Bytes;
+use tokio::sync::watch;
+
+use super::{
+    convert,
+    dto::{ReceiptDto, VerbDto},
+    errors::{bad_request, not_found, refused},
+    frames::{
+        AccountDto, ActRequest, BlastKind, BlastLine, BlastRadius, ErrorCode, Hello, NumberOf,
+        Peaks, SilenceDto, UiError,
+    },
+    queries::split,
+    window::{self, FrameStream, WindowHandle},
+};
+use crate::{
+    accounts::Account,
+    actions::{ActionRequest, Ask, Door, Left, Line, Refusal},
+    domain::{
+        action::{Target, Verb},
+        ids::{AccountId, ActionId, CallId, SessionId, WorkflowId},
+        mask::Mask,
+        time::Zone,
+    },
+    media::Cache,
+    store::Reader,
+    sync::{health::Ledger, plan::Interest},
+    vendor::{Clock, Reads},
+};
+
+/// What all windows share.
+pub struct Shared {
+    pub accounts: Vec<Account>,
+    pub reader: Reader,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    /// The webhook receiver's address, when one runs.
+    pub receiver: Option<String>,
+    pub(super) windows: Mutex<HashMap<u64, HashMap<AccountId, Interest>>>,
+    pub(super) interest: watch::Sender<HashMap<AccountId, Interest>>,
+}
+
+impl Shared {
+    pub fn mask(&self, account: &AccountId) -> Mask {
+        self.accounts.iter().find(|a| a.id == *account).map(|a| a.mask).unwrap_or_default()
+    }
+
+    /// Tells sync what all windows together look at.
+    pub(super) fn look_at(&self, window: u64, interest: Option<HashMap<AccountId, Interest>>) {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        match interest {
+            Some(interest) => windows.insert(window, interest),
+            None => windows.remove(&window),
+        };
+        let mut all: HashMap<AccountId, Interest> = HashMap::new();
+        for (account, interest) in windows.values().flatten() {
+            let merged = all.entry(account.clone()).or_default();
+            merged.watch |= interest.watch;
+            merged.workflows.extend(interest.workflows.iter().cloned());
+            merged.sessions.extend(interest.sessions.iter().cloned());
+        }
+        self.interest.send_if_modified(|current| {
+            let differs = *current != all;
+            *current = all;
+            differs
+        });
+    }
+}
+
+/// What a desk is made of.
+pub struct Parts {
+    pub accounts: Vec<Account>,
+    pub reads: HashMap<AccountId, Reads>,
+    pub reader: Reader,
+    pub door: Arc<Door>,
+    pub cache: Arc<Cache>,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    pub receiver: Option<String>,
+    pub interest: watch::Sender<HashMap<AccountId, Interest>>,
+}
+
+#[derive(Clone)]
+pub struct Desk {
+    shared: Arc<Shared>,
+    reads: Arc<HashMap<AccountId, Reads>>,
+    door: Arc<Door>,
+    cache: Arc<Cache>,
+}
+
+impl Desk {
+    pub fn new(parts: Parts) -> Self {
+        let shared = Shared {
+            accounts: parts.accounts,
+            reader: parts.reader,
+            ledger: parts.ledger,
+            clock: parts.clock,
+            receiver: parts.receiver,
+            windows: Mutex::default(),
+            interest: parts.interest,
+        };
+        Self {
+            shared: Arc::new(shared),
+            reads: Arc::new(parts.reads),
+            door: parts.door,
+            cache: parts.cache,
+        }
+    }
+
+    pub fn hello(&self) -> Hello {
+        let accounts = self.shared.accounts.iter().map(account).collect();
+        Hello {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            demo: self.shared.accounts.iter().any(|a| a.demo),
+            accounts,
+        }
+    }
+
+    pub fn open_window(&self) -> (WindowHandle, FrameStream) {
+        window::open(Arc::clone(&self.shared))
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.shared.ledger
+    }
+
+    pub fn reader(&self) -> &Reader {
+        &self.shared.reader
+    }
+
+    pub fn mask(&self, account: &AccountId) -> Mask {
+        self.shared.mask(account)
+    }
+
+    /// What the confirm dialog shows, from the store alone.
+    pub async fn blast_radius(
+        &self,
+        verb: VerbDto,
+        workflow: String,
+        number_of: Option<NumberOf>,
+    ) -> Result<BlastRadius, UiError> {
+        let ask = ask(verb, &workflow, number_of.as_ref())?;
+        let radius = self.door.blast_radius(&ask).await?;
+        let mask = self.shared.mask(&ask.account);
+        let stored = radius.workflow.as_ref();
+        Ok(BlastRadius {
+            workflow_id: ask.target.workflow().to_string(),
+            workflow_name: stored.and_then(|w| w.workflow.name.clone()),
+            status: stored.and_then(|w| w.workflow.status.as_ref()).map(convert::status),
+            callee: radius.callee.as_ref().map(|callee| mask.callee(callee)),
+            lines: radius.lines.iter().map(line).collect(),
+            refusal: radius.refusal.as_ref().map(refusal),
+            evidence: convert::evidence(radius.evidence),
+            confirmed: radius.confirmed,
+            request: radius.preview,
+            hold: radius.hold,
+        })
+    }
+
+    /// Sends one write, once; the receipt says what came of it so far.
+    pub async fn act(&self, request: ActRequest) -> Result<ReceiptDto, UiError> {
+        if request.action_id.trim().is_empty() {
+            return Err(bad_request("an action needs its id"));
+        }
+        let Ask { account, verb, target } =
+            ask(request.verb, &request.workflow, request.number_of.as_ref())?;
+        let mask = self.shared.mask(&account);
+        let id = ActionId::new(request.action_id);
+        let reason = request.reason;
+        let action = self.door.act(ActionRequest { id, account, verb, target, reason }).await?;
+        Ok(convert::receipt(&action, mask))
+    }
+
+    pub async fn peaks(&self, call: String) -> Result<Peaks, UiError> {
+        let (reads, account, call) = self.recording_of(&call)?;
+        let reader = &self.shared.reader;
+        let shape = self.cache.peaks(reads, reader, &account, &call).await?;
+        let silence = |&(from_ms, to_ms): &(i64, i64)| SilenceDto { from_ms, to_ms };
+        Ok(Peaks {
+            duration_ms: shape.duration_ms,
+            sample_rate: shape.sample_rate,
+            silences: shape.silences.iter().map(silence).collect(),
+            lanes: shape.lanes,
+            mime: shape.mime.to_owned(),
+        })
+    }
+
+    /// The recording's bytes: never a path and never the vendor's link.
+    pub async fn recording(&self, call: String) -> Result<Bytes, UiError> {
+        let (reads, account, call) = self.recording_of(&call)?;
+        Ok(self.cache.recording(reads, &self.shared.reader, &account, &call).await?)
+    }
+
+    fn recording_of(&self, call: &str) -> Result<(&Reads, AccountId, CallId), UiError> {
+        let (account, id) = split(call)?;
+        let reads = self.reads.get(&account).ok_or_else(|| not_found("account"))?;
+        Ok((reads, account, CallId::new(id)))
+    }
+}
+
+fn account(a: &Account) -> AccountDto {
+    AccountDto {
+        account: a.id.to_string(),
+        name: a.name.clone(),
+        colour: a.colour.clone(),
+        base_url: a.base_url.clone(),
+        zone: zone(a.zone),
+        demo: a.demo,
+        masked: a.mask == Mask::LastFour,
+        read_only: a.read_only,
+    }
+}
+
+fn zone(zone: Zone) -> String {
+    zone.0.to_string()
+}
+
+fn ask(verb: VerbDto, workflow: &str, number_of: Option<&NumberOf>) -> Result<Ask, UiError> {
+    let (account, id) = split(workflow)?;
+    let workflow = WorkflowId::new(id);
+    let (verb, target) = match (verb, number_of) {
+        (VerbDto::StopWorkflow, None) => (Verb::StopWorkflow, Target::Workflow { workflow }),
+        (VerbDto::CancelRest, Some(NumberOf::Call(call))) => {
+            let call = CallId::new(split(call)?.1);
+            (Verb::CancelRest, Target::NumberOfCall { workflow, call })
+        }
+        (VerbDto::CancelRest, Some(NumberOf::Session(session))) => {
+            let session = SessionId::new(split(session)?.1);
+            (Verb::CancelRest, Target::NumberOfSession { workflow, session })
+        }
+        (VerbDto::StopWorkflow, Some(_)) => {
+            return Err(bad_request("a workflow is stopped as a whole"));
+        }
+        (VerbDto::CancelRest, None) => {
+            return Err(bad_request("name a call or a session of the number"));
+        }
+    };
+    Ok(Ask { account, verb, target })
+}
+
+fn line(line: &Line) -> BlastLine {
+    BlastLine {
+        what: match line.what {
+            Left::Numbers => BlastKind::NumbersLeft,
+            Left::CallsRunning => BlastKind::CallsRunning,
+            Left::WabaQueued => BlastKind::WabaQueued,
+            Left::OpenChats => BlastKind::OpenChats,
+        },
+        value: line.value,
+        as_of: line.as_of.map(|t| t.millis()),
+        evidence: convert::evidence(line.evidence),
+    }
+}
+
+fn refusal(refusal: &Refusal) -> UiError {
+    let code = match refusal {
+        Refusal::ReadOnly => ErrorCode::ReadOnly,
+        Refusal::NotConfirmed(_) | Refusal::NotConnected => ErrorCode::NotConfirmed,
+        Refusal::AlreadyOver { .. } => ErrorCode::AlreadyOver,
+        Refusal::NotFound | Refusal::NoNumber => ErrorCode::NotFound,
+    };
+    refused(code, refusal)
+}

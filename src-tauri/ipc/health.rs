@@ -1,0 +1,109 @@
+//! The ledger as a window shows it: the account's own sources, and those of what is on screen.
+
+use std::collections::HashSet;
+
+use super::{
+    convert,
+    desk::Shared,
+    frames::{AccountHealth, Health, LinkState, ReceiverHealth, SourceHealth, UiError},
+};
+use crate::{
+    accounts::Account,
+    domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
+    sync::health::{AccountEntry, Link},
+    vendor::Key,
+};
+
+/// The list of workflows is asked every few seconds; an answer older than this is late.
+const LATE_MS: i64 = 20_000;
+
+pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>) -> Health {
+    let now = (shared.clock)();
+    let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
+    Health { now: now.millis(), accounts, receiver: receiver(shared).await }
+}
+
+async fn receiver(shared: &Shared) -> ReceiverHealth {
+    let address = shared.receiver.clone();
+    match shared.reader.inbox_state().await {
+        Ok(state) => ReceiverHealth {
+            address,
+            last_event_at: state.last_event_at.map(Timestamp::millis),
+            received: state.received,
+            unreadable: state.unreadable,
+        },
+        Err(error) => {
+            tracing::error!(%error, "the inbox could not be counted");
+            ReceiverHealth { address, last_event_at: None, received: 0, unreadable: 0 }
+        }
+    }
+}
+
+fn account(
+    shared: &Shared,
+    account: &Account,
+    scopes: &HashSet<(AccountId, String)>,
+    now: Timestamp,
+) -> AccountHealth {
+    let id = &account.id;
+    shared
+        .ledger
+        .read(id, |entry| AccountHealth {
+            account: id.to_string(),
+            state: state(entry, now),
+            since: entry.since.millis(),
+            error: entry.error.as_ref().map(UiError::from),
+            next_try: entry.next_try.map(Timestamp::millis),
+            requests_last_minute: entry.requests_last_minute,
+            budget_per_s: entry.budget_per_s,
+            sources: sources(entry, id, scopes),
+            caught_up: entry.caught_up,
+        })
+        .unwrap_or_else(|| AccountHealth {
+            account: id.to_string(),
+            state: LinkState::Starting,
+            since: now.millis(),
+            error: None,
+            next_try: None,
+            requests_last_minute: 0,
+            budget_per_s: 0.0,
+            sources: Vec::new(),
+            caught_up: false,
+        })
+}
+
+fn state(entry: &AccountEntry, now: Timestamp) -> LinkState {
+    let list = entry.sources.get(&(Key::WorkflowList, String::new()));
+    let answered = list.and_then(|source| source.answered_at);
+    match entry.link {
+        Link::Starting => LinkState::Starting,
+        Link::Live if answered.is_some_and(|at| now.since(at) > LATE_MS) => LinkState::Late,
+        Link::Live => LinkState::Live,
+        Link::SignInFailed => LinkState::SignInFailed,
+        Link::Unreachable => LinkState::Unreachable,
+        Link::Failing => LinkState::Failing,
+        Link::NotAsked => LinkState::NotAsked,
+    }
+}
+
+fn sources(
+    entry: &AccountEntry,
+    account: &AccountId,
+    scopes: &HashSet<(AccountId, String)>,
+) -> Vec<SourceHealth> {
+    let wanted = |scope: &String| {
+        scope.is_empty() || scopes.iter().any(|(a, id)| a == account && id == scope)
+    };
+    (entry.sources.iter())
+        .filter(|((_, scope), _)| wanted(scope))
+        .map(|((key, scope), source)| SourceHealth {
+            key: key.as_str().to_owned(),
+            scope: (!scope.is_empty()).then(|| convert::row_id(account, scope)),
+            evidence: convert::evidence(source.evidence.unwrap_or(Evidence::Assumed)),
+            answered_at: source.answered_at.map(Timestamp::millis),
+            error: source.error.as_ref().map(UiError::from),
+            next_try: source.next_try.map(Timestamp::millis),
+            not_asked: source.not_asked,
+        })
+        .collect()
+}

@@ -1,0 +1,265 @@
+//! Answers a window's query from the store.
+
+use super::{
+    convert,
+    desk::Shared,
+    dto::{RowDto, ShareDto, TimelineRow},
+    errors::{bad_request, not_found},
+    frames::{ListName, MAX_ROWS, Query, UiError},
+    raw, transcript,
+};
+use crate::{
+    domain::ids::{AccountId, CallId, SessionId, WorkflowId},
+    store::{ActionAsk, Kind, ListAsk, Window},
+};
+
+/// The rows of a window, how many match in all, and counts over all that match.
+#[derive(Debug, Default)]
+pub struct Answered {
+    pub total: i64,
+    pub rows: Vec<RowDto>,
+    pub facets: Vec<ShareDto>,
+}
+
+impl Answered {
+    fn window<T>(window: Window<T>, row: impl Fn(T) -> RowDto) -> Self {
+        let rows = window.rows.into_iter().map(row).collect();
+        Self { total: window.total, rows, facets: Vec::new() }
+    }
+
+    fn one(row: RowDto) -> Self {
+        Self { total: 1, rows: vec![row], facets: Vec::new() }
+    }
+
+    /// A list that is always small enough to be cut here.
+    fn cut(rows: Vec<RowDto>, query: &Query) -> Self {
+        let total = rows.len() as i64;
+        let count = query.count.min(MAX_ROWS) as usize;
+        let rows = rows.into_iter().skip(query.anchor as usize).take(count).collect();
+        Self { total, rows, facets: Vec::new() }
+    }
+}
+
+/// What a change must be of to touch a list.
+pub fn touched_by(list: ListName, kind: Kind) -> bool {
+    use ListName as L;
+    match kind {
+        Kind::Workflow => matches!(list, L::Workflows | L::Workflow | L::Timeline),
+        Kind::Node => matches!(list, L::Nodes | L::Timeline),
+        Kind::Task | Kind::WabaTask => matches!(list, L::Tasks),
+        Kind::Waba => matches!(list, L::Waba),
+        // A call moves the figures of its workflow, a session the count of them.
+        Kind::Call => matches!(list, L::Calls | L::Call | L::Workflows | L::Workflow),
+        Kind::Session => matches!(list, L::Sessions | L::Session | L::Workflows | L::Workflow),
+        Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
+        Kind::Action => matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow),
+        Kind::Account => false,
+    }
+}
+
+pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let reader = &desk.reader;
+    match query.list {
+        ListName::Workflows => workflows(desk, query).await,
+        ListName::Workflow => {
+            let (account, id) = scope(query)?;
+            let found = reader.workflow(&account, &WorkflowId::new(id)).await?;
+            let found = found.ok_or_else(|| not_found("workflow"))?;
+            Ok(Answered::one(RowDto::Workflow(convert::workflow(&found, desk.mask(&account)))))
+        }
+        ListName::Nodes => {
+            let (account, id) = scope(query)?;
+            let nodes = reader.nodes(&account, &WorkflowId::new(id)).await?;
+            let rows = nodes.iter().map(|n| RowDto::Node(convert::node(&account, n))).collect();
+            Ok(Answered::cut(rows, query))
+        }
+        ListName::Tasks => {
+            let (account, id) = scope(query)?;
+            let id = WorkflowId::new(id);
+            let tasks = reader.tasks(&account, &id).await?;
+            let waba = reader.waba_tasks(&account, &id).await?;
+            let rows = (tasks.iter().map(|t| convert::task(&account, t)))
+                .chain(waba.iter().map(|t| convert::waba_task(&account, t)));
+            Ok(Answered::cut(rows.map(RowDto::Task).collect(), query))
+        }
+        ListName::Waba => {
+            let (account, _) = scope(query)?;
+            let mask = desk.mask(&account);
+            let window = reader.waba_messages(&list_ask(query)?).await?;
+            Ok(Answered::window(window, |m| RowDto::Waba(convert::waba(&account, &m, mask))))
+        }
+        ListName::Calls => {
+            let window = reader.calls(&list_ask(query)?).await?;
+            let row = |c: crate::store::StoredCall| {
+                RowDto::Call(convert::call(&c, desk.mask(&c.account)))
+            };
+            Ok(Answered::window(window, row))
+        }
+        ListName::Sessions => {
+            let window = reader.sessions(&list_ask(query)?).await?;
+            let row = |s: crate::store::StoredSession| {
+                RowDto::Session(convert::session(&s, desk.mask(&s.account)))
+            };
+            Ok(Answered::window(window, row))
+        }
+        ListName::Call => call(desk, query).await,
+        ListName::Session => session(desk, query).await,
+        ListName::Messages => messages(desk, query).await,
+        ListName::Timeline => timeline(desk, query).await,
+        ListName::Journal => journal(desk, query).await,
+    }
+}
+
+async fn workflows(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let ask = list_ask(query)?;
+    let window = desk.reader.workflows(&ask).await?;
+    let phases = desk.reader.workflow_phases(ask.account.as_ref(), &ask.filter).await?;
+    let mut answered = Answered::window(window, |w| {
+        let mask = desk.mask(&w.account);
+        RowDto::Workflow(convert::workflow(&w, mask))
+    });
+    answered.facets = (phases.into_iter())
+        .map(|(phase, count)| ShareDto { label: phase.word().to_owned(), count })
+        .collect();
+    Ok(answered)
+}
+
+async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let found = desk.reader.call(&account, &CallId::new(id)).await?;
+    let found = found.ok_or_else(|| not_found("call"))?;
+    let mask = desk.mask(&account);
+    let callee = found.call.callee.as_ref();
+    let detail = &found.call.detail;
+    let turn = |t: &crate::domain::call::Turn| super::dto::TurnDto {
+        role: t.role.clone(),
+        text: mask.text_with(&t.text, callee),
+        start_ms: t.start_ms,
+        end_ms: t.end_ms,
+    };
+    let stored = crate::store::StoredCall {
+        account: found.account.clone(),
+        call: found.call.clone(),
+        source: found.source,
+    };
+    let call = convert::call(&stored, mask);
+    Ok(Answered::one(RowDto::CallDetail(super::dto::CallDetailRow {
+        id: call.id.clone(),
+        labels: convert::pairs(&detail.labels, mask, callee),
+        slots: convert::pairs(&detail.slots, mask, callee),
+        dialogue: detail.dialogue.iter().map(turn).collect(),
+        raw: raw::shown(&found.raw, mask, callee),
+        call,
+    })))
+}
+
+async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let found = desk.reader.session(&account, &SessionId::new(id)).await?;
+    let found = found.ok_or_else(|| not_found("session"))?;
+    let mask = desk.mask(&account);
+    let stored = crate::store::StoredSession {
+        account: found.account,
+        session: found.session,
+        source: found.source,
+        messages: found.messages,
+    };
+    let (s, callee) = (&stored.session, stored.session.callee.as_ref());
+    let session = convert::session(&stored, mask);
+    Ok(Answered::one(RowDto::SessionDetail(super::dto::SessionDetailRow {
+        id: session.id.clone(),
+        robot: s.robot.clone(),
+        waba_task_id: s.waba_task.as_ref().map(ToString::to_string),
+        entry_id: s.entry.as_ref().map(ToString::to_string),
+        slots: convert::pairs(&s.detail.slots, mask, callee),
+        labels: convert::pairs(&s.detail.labels, mask, callee),
+        variables: convert::pairs(&s.detail.variables, mask, callee),
+        notices: s.detail.notices.iter().map(convert::notice).collect(),
+        raw: raw::shown(&found.raw, mask, callee),
+        session,
+    })))
+}
+
+async fn messages(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let id = SessionId::new(id);
+    let found = desk.reader.session(&account, &id).await?;
+    let found = found.ok_or_else(|| not_found("session"))?;
+    // One more above the window, to tell whether the first one's time is odd.
+    let above = query.anchor.min(1);
+    let count = query.count.min(MAX_ROWS) + above;
+    let window = desk.reader.messages(&account, &id, query.anchor - above, count).await?;
+    let (before, rows) = window.rows.split_at((above as usize).min(window.rows.len()));
+    let mask = desk.mask(&account);
+    let session = &found.session;
+    let rows = transcript::messages(&account, session, before.first(), rows, mask);
+    let rows = rows.into_iter().map(RowDto::Message).collect();
+    Ok(Answered { total: window.total, rows, facets: Vec::new() })
+}
+
+/// The vendor's changes and our own actions on one axis, newest first.
+async fn timeline(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let id = WorkflowId::new(id);
+    let reach = query.anchor.saturating_add(query.count.min(MAX_ROWS));
+    let changes = desk.reader.timeline(&account, &id, 0, reach).await?;
+    let ask = ActionAsk {
+        account: Some(account.clone()),
+        workflow: Some((account.clone(), id)),
+        anchor: 0,
+        count: reach,
+    };
+    let actions = desk.reader.actions(&ask).await?;
+    let mask = desk.mask(&account);
+    let mut rows: Vec<TimelineRow> = (changes.rows.iter().map(convert::timeline))
+        .chain(actions.rows.iter().map(|a| convert::action_entry(a, mask)))
+        .collect();
+    rows.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.id.cmp(&a.id)));
+    let mut answered = Answered::cut(rows.into_iter().map(RowDto::Timeline).collect(), query);
+    answered.total = changes.total + actions.total;
+    Ok(answered)
+}
+
+async fn journal(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let ask = ActionAsk {
+        account: query.account.as_deref().map(AccountId::from),
+        workflow: None,
+        anchor: query.anchor,
+        count: query.count.min(MAX_ROWS),
+    };
+    let window = desk.reader.actions(&ask).await?;
+    Ok(Answered::window(window, |action| {
+        let mask = desk.mask(&action.account);
+        RowDto::Receipt(convert::receipt(&action, mask))
+    }))
+}
+
+fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
+    let workflow = match &query.scope {
+        Some(_) => {
+            let (account, id) = scope(query)?;
+            Some((account, WorkflowId::new(id)))
+        }
+        None => None,
+    };
+    Ok(ListAsk {
+        account: query.account.as_deref().map(AccountId::from),
+        workflow,
+        filter: query.filter.clone(),
+        sort: query.sort.as_ref().map(|sort| (sort.key.clone(), sort.descending)),
+        anchor: query.anchor,
+        count: query.count.min(MAX_ROWS),
+    })
+}
+
+fn scope(query: &Query) -> Result<(AccountId, String), UiError> {
+    let scope = query.scope.as_deref().ok_or_else(|| bad_request("this list needs a scope"))?;
+    split(scope)
+}
+
+/// Takes `account/id` apart. Account ids hold no slash; the vendor's may.
+pub fn split(row_id: &str) -> Result<(AccountId, String), UiError> {
+    let (account, id) =
+        row_id.split_once('/').ok_or_else(|| bad_request("a row id reads account/id"))?;
+    Ok((AccountId::from(account), id.to_owned()))
+}

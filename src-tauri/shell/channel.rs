@@ -1,0 +1,74 @@
+//! One channel a window carries the frames of all its subscriptions.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use tauri::{
+    async_runtime::{self, JoinHandle},
+    ipc::Channel,
+};
+
+use crate::ipc::{
+    FrameStream, WindowHandle,
+    frames::{ErrorCode, Frame, UiError},
+};
+
+/// The open windows by their label.
+#[derive(Default)]
+pub struct Windows {
+    open: Mutex<HashMap<String, Open>>,
+}
+
+struct Open {
+    handle: WindowHandle,
+    pump: JoinHandle<()>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.pump.abort();
+    }
+}
+
+impl Windows {
+    /// Starts to send frames. A page that was reloaded connects again under the same label: what was
+    /// sent to the page before it ends, with its subscriptions.
+    pub fn connect(
+        &self,
+        label: &str,
+        (handle, frames): (WindowHandle, FrameStream),
+        channel: Channel<Vec<Frame>>,
+    ) {
+        let pump = async_runtime::spawn(pump(frames, channel));
+        self.open().insert(label.to_owned(), Open { handle, pump });
+    }
+
+    pub fn handle(&self, label: &str) -> Result<WindowHandle, UiError> {
+        self.open().get(label).map(|open| open.handle.clone()).ok_or_else(|| UiError {
+            code: ErrorCode::BadRequest,
+            message: format!("the window `{label}` asked for a list before it connected"),
+            reference: None,
+        })
+    }
+
+    pub fn close(&self, label: &str) {
+        self.open().remove(label);
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        // Every change of the map is one call, so a panic elsewhere cannot leave it half done.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn pump(mut frames: FrameStream, channel: Channel<Vec<Frame>>) {
+    while let Some(batch) = frames.next().await {
+        if let Err(problem) = channel.send(batch) {
+            // The page is gone; a reloaded one connects by itself.
+            tracing::debug!(%problem, "frames were not delivered");
+            return;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The window: the only room that knows Tauri. Nothing is decided here; each command hands on to `ipc`.
+
+mod channel;
+mod commands;
+mod window;
+
+pub use window::{Opening, ShellError, run};

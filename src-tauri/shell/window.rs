@@ -1,0 +1,176 @@
+//! Opens the window and runs until it is closed.
+
+use std::{
+    env,
+    future::Future,
+    io::{self, Write},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime};
+
+use tracing_subscriber::EnvFilter;
+
+use super::{channel::Windows, commands};
+use crate::app;
+
+/// How the program was asked to open.
+pub struct Opening {
+    pub app: app::Options,
+    /// When the process began, for `report_start`.
+    pub began: Instant,
+    /// Say on standard output when the first rows are on screen.
+    pub report_start: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    #[error("no display: DISPLAY and WAYLAND_DISPLAY are not set, so no window can be opened here")]
+    NoDisplay,
+    #[error(transparent)]
+    Start(#[from] app::StartError),
+    #[error("the window cannot be opened: {0}")]
+    Window(#[from] tauri::Error),
+}
+
+/// Says when the first rows are on screen: two frames after they are in the document.
+const REPORT_ROWS: &str = "
+    const look = () => {
+        if (!document.querySelector('[data-testid=workflow-row]')) return requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => window.__TAURI_INTERNALS__.invoke('painted')));
+    };
+    document.addEventListener('DOMContentLoaded', look);
+";
+
+/// Runs until the window is closed or `told_to_end` resolves. By then everything has been shut down in
+/// its order.
+pub fn run(
+    opening: Opening,
+    told_to_end: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ShellError> {
+    // Without this GTK ends the process with a stack trace.
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err(ShellError::NoDisplay);
+    }
+    log_to_stderr();
+    let running = async_runtime::block_on(app::start(opening.app))?;
+    let start =
+        Start { began: opening.began, report: opening.report_start, said: AtomicBool::new(false) };
+    let window = tauri::Builder::default()
+        .manage(running.desk())
+        .manage(Windows::default())
+        .manage(start)
+        .invoke_handler(tauri::generate_handler![
+            commands::connect,
+            commands::watch,
+            commands::unwatch,
+            commands::resync,
+            commands::blast_radius,
+            commands::act,
+            commands::peaks,
+            commands::recording,
+            commands::painted,
+        ])
+        .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
+        .build(tauri::generate_context!())?;
+    end_when_told(window.handle().clone(), told_to_end);
+    let running = Mutex::new(Some(running));
+    window.run(move |handle, event| match event {
+        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
+            handle.state::<Windows>().close(&label);
+        }
+        RunEvent::Exit => {
+            let running = running.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(running) = running {
+                async_runtime::block_on(running.shutdown());
+            }
+        }
+        _ => {}
+    });
+    Ok(())
+}
+
+fn open_windows(handle: &AppHandle, report_start: bool) -> tauri::Result<()> {
+    for window in &handle.config().app.windows {
+        let mut window =
+            WebviewWindowBuilder::from_config(handle, window)?.on_navigation(stays_here);
+        if report_start {
+            window = window.initialization_script(REPORT_ROWS);
+        }
+        window.build()?;
+    }
+    Ok(())
+}
+
+/// A text from outside must never lead the window away: it shows the embedded page and nothing else.
+fn stays_here(target: &Url) -> bool {
+    matches!(
+        (target.scheme(), target.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
+}
+
+fn end_when_told(handle: AppHandle, told_to_end: impl Future<Output = ()> + Send + 'static) {
+    async_runtime::spawn(async move {
+        told_to_end.await;
+        handle.exit(0);
+    });
+}
+
+fn log_to_stderr() {
+    let filter =
+        EnvFilter::try_from_env("WHEELHOUSE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| env::var_os(name).is_some_and(|v| !v.is_empty()))
+}
+
+/// How long it took until there was something to see.
+pub struct Start {
+    began: Instant,
+    report: bool,
+    said: AtomicBool,
+}
+
+impl Start {
+    /// Says it once: a reloaded page paints again.
+    pub fn painted(&self) {
+        if !self.report || self.said.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let milliseconds = self.began.elapsed().as_millis();
+        if let Err(problem) = writeln!(io::stdout(), "{{\"painted_ms\":{milliseconds}}}") {
+            tracing::warn!(%problem, "standard output is closed");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_on_its_page() {
+        let stays = |address: &str| stays_here(&Url::parse(address).unwrap());
+        assert!(stays("tauri://localhost/index.html#/watch"));
+        assert!(stays("http://tauri.localhost/"));
+        for elsewhere in [
+            "https://example.com/",
+            "http://localhost/",
+            "tauri://elsewhere/",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+        ] {
+            assert!(!stays(elsewhere), "{elsewhere}");
+        }
+    }
+}

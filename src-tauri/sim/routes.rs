@@ -1,0 +1,72 @@
+//! The endpoints that are served, with the evidence for their paths.
+
+use super::reply::Family;
+use crate::vendor::transport::Method::{self, Get, Post};
+
+/// How a path is known; the words of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    Documented,
+    Assumed,
+}
+
+/// One endpoint of the contract that the simulator serves.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    pub key: &'static str,
+    pub method: Method,
+    pub path: &'static str,
+    pub known: Known,
+    pub(crate) family: Family,
+}
+
+use Family::{Chatbot, Cloud};
+use Known::{Assumed, Documented};
+
+const fn route(
+    key: &'static str,
+    method: Method,
+    path: &'static str,
+    known: Known,
+    family: Family,
+) -> Route {
+    Route { key, method, path, known, family }
+}
+
+pub const ROUTES: &[Route] = &[
+    route("auth", Post, "/service/cloud/auth", Documented, Cloud),
+    route("workflow.templates", Get, "/service/cloud/workflow/templatelist", Assumed, Cloud),
+    route("workflow.list", Get, "/service/cloud/workflow/instancelist", Assumed, Cloud),
+    route("workflow.subtasks", Get, "/service/cloud/workflow/subtasklist", Assumed, Cloud),
+    route("workflow.outbound_tasks", Post, "/service/cloud/workflow/tasklist", Assumed, Cloud),
+    route(
+        "workflow.outbound_details",
+        Post,
+        "/service/cloud/workflow/taskdetail",
+        Documented,
+        Cloud,
+    ),
+    route("workflow.calls_by_person", Get, "/service/cloud/workflow/callinfo", Assumed, Cloud),
+    route("workflow.call_by_id", Get, "/service/cloud/workflow/callinfobyid", Assumed, Cloud),
+    route(
+        "workflow.recordings_of_number",
+        Get,
+        "/service/cloud/workflow/recordings",
+        Assumed,
+        Cloud,
+    ),
+    route("workflow.find", Post, "/service/cloud/workflow/detailinstances", Documented, Cloud),
+    route("workflow.stop", Post, "/service/cloud/workflow/stopinstance", Assumed, Cloud),
+    route("workflow.cancel_list", Post, "/service/cloud/workflow/canceldetail", Assumed, Cloud),
+    route("workflow.waba_tasks", Get, "/service/cloud/workflow/wabatasklist", Assumed, Cloud),
+    route("workflow.waba_details", Get, "/service/cloud/workflow/wabataskdetail", Assumed, Cloud),
+    route("chat.messages", Post, "/api/v1/session/messages", Documented, Chatbot),
+    route("chat.sessions", Post, "/api/v1/session/list", Assumed, Chatbot),
+];
+
+pub(crate) fn find(method: Method, path: &str, known_only: bool) -> Option<&'static Route> {
+    ROUTES
+        .iter()
+        .filter(|r| !known_only || r.known == Known::Documented)
+        .find(|r| r.method == method && r.path == path)
+}

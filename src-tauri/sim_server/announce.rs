@@ -1,0 +1,109 @@
+//! Starts the simulator of the command line: a demo world, a profile that confirms its own paths, and
+//! one line that says where both are.
+
+use std::{
+    fmt::Write as _,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+use tempfile::NamedTempFile;
+
+use super::{Clock, HookDelivery, ServeOptions, SimError, at_speed, lock, serve, share};
+use crate::sim::{FaultPlan, Known, ROUTES, Script, World};
+
+/// The arguments of `sim`.
+pub struct SimOptions {
+    pub port: u16,
+    pub seed: u64,
+    /// How fast time runs, 1 as on the wall.
+    pub speed: f64,
+    /// As [`FaultPlan::parse`] reads it.
+    pub faults: String,
+    pub known_only: bool,
+    pub hook_url: Option<String>,
+    /// Where the profile is written; the system's folder for temporary files where it is `None`.
+    pub profile_folder: Option<PathBuf>,
+    /// The wall clock.
+    pub wall: Clock,
+}
+
+/// The first line that the simulator prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Announcement {
+    pub base_url: String,
+    pub key: String,
+    pub secret: String,
+    /// A `contract.toml` that confirms the paths served here. It goes when the simulator does.
+    pub profile: String,
+    /// Where the simulator's documentation is served; empty while it serves none.
+    pub docs: String,
+}
+
+/// Serves a demo world, announces it on stdout, and goes on until interrupted.
+pub async fn run(options: SimOptions) -> Result<(), SimError> {
+    let clock = at_speed(options.wall, options.speed);
+    let script = Script::demo(options.seed)
+        .starting(clock())
+        .known_only(options.known_only)
+        .with_faults(FaultPlan::parse(&options.faults)?);
+    let hooks = options.hook_url.as_deref().map(HookDelivery::to).transpose()?;
+    let world = share(World::new(script));
+    let running = serve(world, ServeOptions { port: options.port, clock, hooks }).await?;
+    let folder = options.profile_folder.unwrap_or_else(std::env::temp_dir);
+    let profile = write_profile(&folder, options.known_only)?;
+    let announcement = Announcement {
+        base_url: running.base_url.clone(),
+        key: lock(&running.world).script().key.clone(),
+        secret: lock(&running.world).script().secret.clone(),
+        profile: profile.path().display().to_string(),
+        docs: String::new(),
+    };
+    announce(&announcement).map_err(SimError::Announce)?;
+    tokio::signal::ctrl_c().await.map_err(SimError::Serve)?;
+    running.shutdown().await
+}
+
+fn announce(announcement: &Announcement) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, announcement)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+fn write_profile(folder: &Path, known_only: bool) -> Result<NamedTempFile, SimError> {
+    let write = || {
+        let mut file = tempfile::Builder::new()
+            .prefix("wheelhouse-sim-")
+            .suffix(".toml")
+            .tempfile_in(folder)?;
+        file.write_all(profile_text(known_only).as_bytes())?;
+        Ok(file)
+    };
+    let failed = |source| SimError::Profile { folder: folder.display().to_string(), source };
+    write().map_err(failed)
+}
+
+/// The contract profile of a simulated account: every path that is served and not documented is
+/// confirmed by the one who serves it.
+pub fn profile_text(known_only: bool) -> String {
+    let reads = if known_only { "known" } else { "assumed" };
+    let mut text = format!(
+        "# The contract of the built-in simulator.\nreads = \"{reads}\"\nzone = \"+08:00\"\n\n\
+         [family.chatbot]\nsign = \"none\"\n"
+    );
+    let confirmed = ROUTES.iter().filter(|r| !known_only && r.known == Known::Assumed);
+    for route in confirmed {
+        // Writing to a string does not fail.
+        let _ = write!(
+            text,
+            "\n[endpoint.\"{}\"]\nmethod = \"{}\"\npath = \"{}\"\nconfirmed = \"the simulator's own \
+             contract\"\n",
+            route.key,
+            route.method.word(),
+            route.path
+        );
+    }
+    text
+}

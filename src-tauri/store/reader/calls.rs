@@ -1,0 +1,217 @@
+//! Calls.
+
+use sqlx::{AssertSqlSafe, SqliteConnection};
+
+use super::{Reader, filter::Filter};
+use crate::{
+    domain::{
+        ids::{AccountId, CallId, Callee, WorkflowId},
+        time::Timestamp,
+    },
+    store::{
+        calls::{JOINS, SELECT, read, read_whole},
+        error::{During, Result},
+        rows::{CallAsk, StoredCall, StoredCallDetail, Window},
+    },
+};
+
+impl Reader {
+    pub async fn calls(&self, ask: &CallAsk) -> Result<Window<StoredCall>> {
+        let read = async {
+            let mut tx = self.pool.begin().await?;
+            let filter = filter(ask);
+            let total = total(&mut tx, ask, &filter).await?;
+            let rows = page(&mut tx, ask, &filter, total).await?;
+            Ok(Window { total, rows })
+        };
+        read.await.during("read the calls")
+    }
+
+    /// A call with all that is known of it.
+    pub async fn call(&self, account: &AccountId, id: &CallId) -> Result<Option<StoredCallDetail>> {
+        let read = async {
+            let sql = format!(
+                "SELECT {SELECT}, c.rest FROM calls c {JOINS} \
+                 WHERE c.account = (SELECT n FROM accounts WHERE account = ?1) AND c.id = ?2"
+            );
+            let row = sqlx::query(AssertSqlSafe(sql))
+                .bind(account.as_str())
+                .bind(id.as_str())
+                .fetch_optional(&self.pool)
+                .await?;
+            row.as_ref().map(read_whole).transpose()
+        };
+        let found = read.await.during("read a call")?;
+        Ok(found.map(|(held, raw)| StoredCallDetail {
+            account: held.account,
+            call: held.call,
+            source: held.source,
+            raw,
+        }))
+    }
+
+    /// Calls of a workflow that started and have no end yet.
+    pub async fn calls_running(&self, account: &AccountId, workflow: &WorkflowId) -> Result<i64> {
+        let read = async {
+            let mut filter = Filter::default();
+            filter.workflow("c", account, workflow);
+            let mut conn = self.pool.acquire().await?;
+            let sql = format!(
+                "SELECT count(*) FROM calls c {} AND c.called_at IS NOT NULL AND c.ended_at IS NULL",
+                filter.sql()
+            );
+            let row = filter.query(sql).fetch_one(&mut *conn).await?;
+            sqlx::Row::try_get(&row, 0)
+        };
+        read.await.during("count the running calls")
+    }
+
+    /// Calls of a workflow, or of one number in it, that started at `since` or later.
+    pub async fn calls_started_since(
+        &self,
+        account: &AccountId,
+        workflow: &WorkflowId,
+        callee: Option<&Callee>,
+        since: Timestamp,
+    ) -> Result<i64> {
+        let read = async {
+            let mut filter = Filter::default();
+            filter.workflow("c", account, workflow);
+            let sql = format!(
+                "SELECT count(*) FROM calls c {} AND c.called_at >= ? \
+                 AND (? IS NULL OR c.callee = ?)",
+                filter.sql()
+            );
+            let number = callee.map(|callee| callee.full().to_owned());
+            let row = filter
+                .query(sql)
+                .bind(since.millis())
+                .bind(number.clone())
+                .bind(number)
+                .fetch_one(&self.pool)
+                .await?;
+            sqlx::Row::try_get(&row, 0)
+        };
+        read.await.during("count the calls since")
+    }
+}
+
+fn filter(ask: &CallAsk) -> Filter {
+    let mut filter = Filter::scope("c", ask);
+    filter.words(
+        ask.filter.split_whitespace(),
+        &[
+            "c.callee LIKE ? ESCAPE '\\'",
+            "c.case_id LIKE ? ESCAPE '\\'",
+            "c.result LIKE ? ESCAPE '\\'",
+            "c.intention LIKE ? ESCAPE '\\'",
+            "c.place IN (SELECT n FROM places WHERE node_name LIKE ? ESCAPE '\\')",
+        ],
+    );
+    filter
+}
+
+/// Without words the total is known; with words it is counted.
+async fn total(conn: &mut SqliteConnection, ask: &CallAsk, filter: &Filter) -> sqlx::Result<i64> {
+    if !ask.filter.trim().is_empty() {
+        return filter.count(conn, "calls c").await;
+    }
+    let sql = match ask.workflow {
+        Some(_) => {
+            let tally = Filter::scope("t", ask);
+            let sql = format!("SELECT coalesce(sum(t.calls), 0) FROM tallies t {}", tally.sql());
+            return sqlx::Row::try_get(&tally.query(sql).fetch_one(conn).await?, 0);
+        }
+        None => {
+            "SELECT (SELECT coalesce(sum(t.calls), 0) FROM tallies t \
+             JOIN workflow_keys k ON k.n = t.workflow \
+             WHERE ?1 IS NULL OR k.account = (SELECT n FROM accounts WHERE account = ?1)) \
+             + (SELECT count(*) FROM calls c WHERE c.workflow IS NULL \
+             AND (?1 IS NULL OR c.account = (SELECT n FROM accounts WHERE account = ?1)))"
+        }
+    };
+    let row =
+        sqlx::query(sql).bind(ask.account.as_ref().map(AccountId::as_str)).fetch_one(conn).await?;
+    sqlx::Row::try_get(&row, 0)
+}
+
+/// The rows are found in the index first and read then, so that rows before the window are not read.
+async fn page(
+    conn: &mut SqliteConnection,
+    ask: &CallAsk,
+    filter: &Filter,
+    total: i64,
+) -> sqlx::Result<Vec<StoredCall>> {
+    let window = Span::of(ask, total);
+    if window.count == 0 {
+        return Ok(Vec::new());
+    }
+    let order = sorted(ask, window.reversed);
+    let select = format!("{SELECT}, c.n");
+    let from = format!("calls c {JOINS}");
+    let inner = format!(
+        "SELECT {select} FROM (SELECT n FROM calls c {} ORDER BY {order} LIMIT ? OFFSET ?) f \
+         CROSS JOIN {from} WHERE c.n = f.n",
+        filter.sql()
+    );
+    let rows = filter.query(inner).bind(window.count).bind(window.skip).fetch_all(conn).await?;
+    let mut calls = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let held = read(row)?;
+        calls.push(StoredCall { account: held.account, call: held.call, source: held.source });
+    }
+    if window.reversed {
+        calls.reverse();
+    }
+    Ok(calls)
+}
+
+/// A window counted from the nearer end: skipping rows is what a deep window costs.
+struct Span {
+    skip: i64,
+    count: i64,
+    reversed: bool,
+}
+
+impl Span {
+    fn of(ask: &CallAsk, total: i64) -> Self {
+        let skip = i64::from(ask.anchor).min(total);
+        let count = i64::from(ask.count).min(total - skip);
+        let behind = total - skip - count;
+        if behind < skip {
+            return Self { skip: behind, count, reversed: true };
+        }
+        Self { skip, count, reversed: false }
+    }
+}
+
+fn sorted(ask: &CallAsk, reversed: bool) -> String {
+    let (key, descending) =
+        ask.sort.as_ref().map_or(("", true), |(key, descending)| (key.as_str(), *descending));
+    let column = match key {
+        "talk" => "c.talk_ms",
+        "round" => "c.round",
+        "result" => "c.result",
+        "intention" => "c.intention",
+        "called" => return by(("c.called_at", descending), ask, reversed),
+        // The default: newest first.
+        _ => return by(("c.called_at", true), ask, reversed),
+    };
+    by((column, descending), ask, reversed)
+}
+
+fn by((column, descending): (&str, bool), ask: &CallAsk, reversed: bool) -> String {
+    // The index over all calls has the account behind the time.
+    let tie = match ask.workflow.is_none() && column == "c.called_at" {
+        true => ["c.account", "c.n"],
+        false => ["c.n", "c.n"],
+    };
+    match (descending, reversed) {
+        (true, false) => format!("{column} DESC, {} DESC, {} DESC", tie[0], tie[1]),
+        (false, false) => format!("{column} ASC NULLS LAST, {}, {}", tie[0], tie[1]),
+        (true, true) => format!("{column} ASC, {}, {}", tie[0], tie[1]),
+        (false, true) => {
+            format!("{column} DESC NULLS FIRST, {} DESC, {} DESC", tie[0], tie[1])
+        }
+    }
+}

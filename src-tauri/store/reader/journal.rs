@@ -1,0 +1,61 @@
+//! The journal of actions.
+
+use sqlx::AssertSqlSafe;
+
+use super::{Reader, filter::Filter};
+use crate::{
+    domain::{
+        action::Action,
+        ids::{AccountId, ActionId},
+    },
+    store::{
+        audit::{self, FROM, SELECT},
+        error::{During, Result},
+        rows::{ActionAsk, ListAsk, Window},
+    },
+};
+
+impl Reader {
+    /// Newest first.
+    pub async fn actions(&self, ask: &ActionAsk) -> Result<Window<Action>> {
+        let read = async {
+            let mut tx = self.pool.begin().await?;
+            let scope = ListAsk {
+                account: ask.account.clone(),
+                workflow: ask.workflow.clone(),
+                ..ListAsk::default()
+            };
+            let filter = Filter::scope("x", &scope);
+            let total = filter.count(&mut tx, "actions x").await?;
+            let parts = (SELECT, FROM, "x.requested_at DESC, x.n DESC");
+            let rows = filter.rows(&mut tx, parts, (ask.anchor, ask.count)).await?;
+            let rows = rows.iter().map(audit::read).collect::<sqlx::Result<_>>()?;
+            Ok(Window { total, rows })
+        };
+        read.await.during("read the journal")
+    }
+
+    pub async fn action(&self, id: &ActionId) -> Result<Option<Action>> {
+        let read = async {
+            let mut conn = self.pool.acquire().await?;
+            audit::find(&mut conn, id).await
+        };
+        read.await.during("read an action")
+    }
+
+    /// Actions that were or may have been carried out and whose effect nobody saw yet, oldest first.
+    pub async fn unseen_actions(&self, account: &AccountId) -> Result<Vec<Action>> {
+        let read = async {
+            let sql = format!(
+                "SELECT {SELECT} FROM {FROM} WHERE x.outcome IN (1, 4) AND x.seen_at IS NULL \
+                 AND x.account = (SELECT n FROM accounts WHERE account = ?1) ORDER BY x.n"
+            );
+            let rows = sqlx::query(AssertSqlSafe(sql))
+                .bind(account.as_str())
+                .fetch_all(&self.pool)
+                .await?;
+            rows.iter().map(audit::read).collect::<sqlx::Result<_>>()
+        };
+        read.await.during("read the open actions")
+    }
+}

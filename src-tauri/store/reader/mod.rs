@@ -1,0 +1,29 @@
+//! Reading: a few read-only connections, windows of lists, single rows.
+
+mod calls;
+mod export;
+mod filter;
+mod journal;
+mod listed;
+mod lists;
+mod sessions;
+mod state;
+mod workflows;
+
+use sqlx::SqlitePool;
+use tokio::sync::watch;
+
+use super::rows::Seq;
+
+/// Reads what is stored. Clones share the connections.
+#[derive(Clone)]
+pub struct Reader {
+    pub(super) pool: SqlitePool,
+    pub(super) seq: watch::Receiver<Seq>,
+}
+
+impl Reader {
+    pub(super) fn new(pool: SqlitePool, seq: watch::Receiver<Seq>) -> Self {
+        Self { pool, seq }
+    }
+}

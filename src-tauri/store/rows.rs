@@ -1,0 +1,355 @@
+//! What goes into the store and what comes out of it.
+
+use crate::domain::{
+    action::Action,
+    call::Call,
+    chat::{Message, Session, Transcript},
+    ids::{AccountId, SessionId, WorkflowId},
+    status::Status,
+    time::Timestamp,
+    waba::{WabaMessage, WabaTask},
+    workflow::{Node, OutboundTask, Seen, Source, Workflow},
+};
+
+/// Number of a change: grows with every commit that changed something, never with a clock.
+pub type Seq = i64;
+
+/// The key of something that changed. Its content is read from the store, so it is never stale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub seq: Seq,
+    pub account: AccountId,
+    pub kind: Kind,
+    /// The vendor's id; of a message `<session>#<position>`, see [`message_key`].
+    pub id: String,
+    pub op: Op,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Workflow,
+    Node,
+    Task,
+    Call,
+    Session,
+    Message,
+    WabaTask,
+    /// A WhatsApp template message.
+    Waba,
+    Action,
+    Account,
+}
+
+impl Kind {
+    pub const ALL: [Self; 10] = [
+        Self::Workflow,
+        Self::Node,
+        Self::Task,
+        Self::Call,
+        Self::Session,
+        Self::Message,
+        Self::WabaTask,
+        Self::Waba,
+        Self::Action,
+        Self::Account,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Workflow => "workflows",
+            Self::Node => "nodes",
+            Self::Task => "tasks",
+            Self::Call => "calls",
+            Self::Session => "sessions",
+            Self::Message => "messages",
+            Self::WabaTask => "waba_tasks",
+            Self::Waba => "waba",
+            Self::Action => "actions",
+            Self::Account => "accounts",
+        }
+    }
+
+    /// The number that stands for it in `changes`: its place in [`Kind::ALL`].
+    pub(super) fn code(self) -> i64 {
+        self as i64
+    }
+
+    pub(super) fn of(code: i64) -> Option<Self> {
+        usize::try_from(code).ok().and_then(|at| Self::ALL.get(at).copied())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    Upsert,
+    Remove,
+}
+
+/// The id of a message in the change log.
+pub fn message_key(session: &SessionId, position: i64) -> String {
+    format!("{session}#{position}")
+}
+
+/// The session and position of a message's id in the change log.
+pub fn message_of_key(key: &str) -> Option<(SessionId, i64)> {
+    // A session id is text from outside and may hold a `#` itself; a position holds none.
+    let (session, position) = key.rsplit_once('#')?;
+    Some((SessionId::new(session), position.parse().ok()?))
+}
+
+/// An account as far as the store has to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAccount {
+    pub id: AccountId,
+    pub name: String,
+    pub base_url: String,
+}
+
+/// What one answer (or one drained event) brought.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    pub workflows: Vec<Seen<Workflow>>,
+    /// In the vendor's order.
+    pub nodes: Vec<Seen<Node>>,
+    pub tasks: Vec<Seen<OutboundTask>>,
+    pub calls: Vec<Seen<Call>>,
+    pub sessions: Vec<Seen<Session>>,
+    pub transcripts: Vec<Transcript>,
+    pub waba_tasks: Vec<Seen<WabaTask>>,
+    pub waba_messages: Vec<Seen<WabaMessage>>,
+    /// Kind and id of what a complete, error-free listing no longer has.
+    pub removals: Vec<(Kind, String)>,
+    pub marks: Vec<SourceMark>,
+    pub drained: Vec<InboxDone>,
+}
+
+/// What a batch did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The newest change after it.
+    pub seq: Seq,
+    /// Rows whose content differed.
+    pub written: usize,
+    /// Rows removed, dependants included.
+    pub removed: usize,
+}
+
+/// How far one source was read: lets a restart go on instead of reading everything again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceMark {
+    /// The catalogue's key.
+    pub key: String,
+    /// The workflow, task or session id that it was asked for, or nothing.
+    pub scope: String,
+    pub answered_at: Timestamp,
+    /// What stood for the source's content elsewhere (status and counts) when it was read.
+    pub fingerprint: i64,
+    pub total: Option<i64>,
+    pub complete: bool,
+}
+
+/// A window of a list: `rows` of `total`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window<T> {
+    pub total: i64,
+    pub rows: Vec<T>,
+}
+
+impl<T> Default for Window<T> {
+    fn default() -> Self {
+        Self { total: 0, rows: Vec::new() }
+    }
+}
+
+/// Which window of which list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListAsk {
+    pub account: Option<AccountId>,
+    pub workflow: Option<(AccountId, WorkflowId)>,
+    /// Words that all must match somewhere, case of ASCII letters ignored.
+    pub filter: String,
+    /// Key and whether descending. An unknown key is the default order.
+    pub sort: Option<(String, bool)>,
+    pub anchor: u32,
+    pub count: u32,
+}
+
+pub type WorkflowAsk = ListAsk;
+pub type CallAsk = ListAsk;
+
+/// Which window of the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionAsk {
+    pub account: Option<AccountId>,
+    pub workflow: Option<(AccountId, WorkflowId)>,
+    pub anchor: u32,
+    pub count: u32,
+}
+
+/// A record with where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored<T> {
+    pub account: AccountId,
+    pub value: T,
+    pub source: Source,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredWorkflow {
+    pub account: AccountId,
+    pub workflow: Workflow,
+    pub source: Source,
+    pub tally: Tally,
+    pub sessions: i64,
+    /// The newest action on the workflow or on a number of it.
+    pub receipt: Option<Action>,
+}
+
+/// The figures of a workflow's calls, kept as the calls change and never counted when asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub calls: i64,
+    pub connected_calls: i64,
+    /// Connected calls with a talk time under 10 s.
+    pub short_calls: i64,
+    /// Sum over all calls that reported a talk time.
+    pub talk_ms: i64,
+    /// Distinct numbers.
+    pub dialled: i64,
+    /// Numbers with at least one connected call.
+    pub reached: i64,
+    /// Some call said whether it connected.
+    pub connected_reported: bool,
+    /// Some call said how long it talked.
+    pub talk_reported: bool,
+    pub last_call_at: Option<Timestamp>,
+    /// Per number reached: the intention of its latest connected call, where that has one. Most
+    /// frequent first.
+    pub intentions: Vec<(String, i64)>,
+    /// Calls by hang-up code as written, most frequent first.
+    pub hangups: Vec<(String, i64)>,
+}
+
+/// A call in a list. `call.detail` is empty there; `call.recording`, which is not for a list, is an
+/// empty text where there is a recording. [`StoredCallDetail`] has both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredCall {
+    pub account: AccountId,
+    pub call: Call,
+    pub source: Source,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredCallDetail {
+    pub account: AccountId,
+    pub call: Call,
+    pub source: Source,
+    pub raw: String,
+}
+
+/// A session in a list: `session.detail` is empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSession {
+    pub account: AccountId,
+    pub session: Session,
+    pub source: Source,
+    /// Messages stored; `None` when none were ever reported, 0 when an empty array was.
+    pub messages: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSessionDetail {
+    pub account: AccountId,
+    pub session: Session,
+    pub source: Source,
+    pub messages: Option<i64>,
+    pub raw: String,
+}
+
+/// A line of a workflow's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineEntry {
+    pub id: i64,
+    pub at: Timestamp,
+    pub source: Source,
+    pub what: TimelineWhat,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimelineWhat {
+    FirstSeen,
+    WorkflowStatus {
+        from: Option<Status>,
+        to: Status,
+    },
+    /// `node`: its name, or its id where it has none.
+    NodeStatus {
+        node: String,
+        from: Option<Status>,
+        to: Status,
+    },
+}
+
+/// A webhook's or file's body to be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Received {
+    pub account: AccountId,
+    pub at: Timestamp,
+    /// [`Source::Webhook`] or [`Source::File`].
+    pub source: Source,
+    pub path: String,
+    pub signature: Option<String>,
+    pub body: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    New(i64),
+    /// The same account received the same bytes before.
+    Duplicate,
+}
+
+/// A body that waits to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboxItem {
+    pub id: i64,
+    pub account: AccountId,
+    pub at: Timestamp,
+    pub source: Source,
+    pub signature: Option<String>,
+    pub body: Vec<u8>,
+}
+
+/// A body that was read, or could not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxDone {
+    pub id: i64,
+    /// The catalogue's key of the event (`hook.chat_ended`), or `unknown`.
+    pub kind: String,
+    pub error: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InboxState {
+    pub received: i64,
+    /// Bodies kept that could not be read.
+    pub unreadable: i64,
+    pub last_event_at: Option<Timestamp>,
+}
+
+/// A row on its way out of the app.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExportRow {
+    Workflow(Box<StoredWorkflow>),
+    Node(Stored<Node>),
+    Task(Stored<OutboundTask>),
+    Call(Box<StoredCall>),
+    Session(Box<StoredSession>),
+    Message { account: AccountId, session: SessionId, message: Box<Message> },
+    WabaTask(Stored<WabaTask>),
+    Waba(Stored<WabaMessage>),
+    Action(Box<Action>),
+}
+
+/// Where an export goes on.
+pub type ExportKey = i64;

@@ -1,0 +1,10 @@
+//! The store on real files.
+
+mod doors;
+mod merging;
+mod opening;
+mod sample;
+mod speed;
+mod tally;
+mod transcripts;
+mod windows;

@@ -1,0 +1,447 @@
+//! The one loop that reads the vendor and writes the store.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinSet,
+};
+
+use super::{
+    drain,
+    fetch::{self, Fetched, Learned},
+    health::{Ledger, Link},
+    listing::Complete,
+    pace::Pace,
+    plan::{Ask, Failure, Interest, Listing, Plan},
+};
+use crate::{
+    domain::{
+        chat::Transcript,
+        ids::{AccountId, WorkflowId},
+        time::Timestamp,
+        workflow::Source,
+    },
+    store::{Batch, Kind, Reader, SourceMark, StoreError, Writer},
+    vendor::{Clock, Key, ReadError, ReadErrorKind, Reads},
+};
+
+/// An account that is read.
+pub struct AccountReads {
+    pub account: AccountId,
+    pub reads: Reads,
+}
+
+/// What wakes the driver. None of it carries data.
+#[derive(Clone)]
+pub struct Signals {
+    /// Something was done, or an event was received.
+    pub wake: Arc<Notify>,
+    /// What is on screen.
+    pub interest: watch::Receiver<HashMap<AccountId, Interest>>,
+    /// Turns true when the app ends.
+    pub stop: watch::Receiver<bool>,
+}
+
+struct AccountSync {
+    id: AccountId,
+    reads: Reads,
+    plan: Plan,
+    in_flight: usize,
+}
+
+pub struct Driver {
+    accounts: Vec<AccountSync>,
+    writer: Writer,
+    reader: Reader,
+    clock: Clock,
+    ledger: Ledger,
+    jobs: JoinSet<Done>,
+}
+
+/// Enough to hide the vendor's latency; the budget is what bounds the rate.
+const MOST_IN_FLIGHT: usize = 4;
+/// Inbox items taken at a time.
+const DRAIN: u32 = 200;
+
+struct Done {
+    account: usize,
+    ask: Ask,
+    result: Result<Brought, ReadError>,
+}
+
+enum Brought {
+    Page(Box<Fetched>),
+    Transcript(Transcript, u64),
+}
+
+impl Driver {
+    pub async fn new(
+        accounts: Vec<AccountReads>,
+        writer: Writer,
+        reader: Reader,
+        clock: Clock,
+        ledger: Ledger,
+        pace: Pace,
+    ) -> Result<Self, StoreError> {
+        let mut syncs = Vec::new();
+        for AccountReads { account, reads } in accounts {
+            let mut plan = Plan::new(pace);
+            let marks = reader.known_sources(&account).await?;
+            plan.restore(marks.into_iter().filter_map(|mark| {
+                let key = Key::parse(&mark.key)?;
+                mark.complete.then_some((key, mark.scope, mark.fingerprint, mark.answered_at))
+            }));
+            syncs.push(AccountSync { id: account, reads, plan, in_flight: 0 });
+        }
+        let jobs = JoinSet::new();
+        Ok(Self { accounts: syncs, writer, reader, clock, ledger, jobs })
+    }
+
+    /// Reads until `stop`.
+    pub async fn run(mut self, mut signals: Signals) {
+        loop {
+            let interest = signals.interest.borrow_and_update().clone();
+            self.look_at(&interest);
+            self.turn().await;
+            let pause = self.pause();
+            tokio::select! {
+                Some(done) = self.jobs.join_next() => self.take(done).await,
+                () = signals.wake.notified() => self.woken(),
+                changed = signals.interest.changed() => if changed.is_err() { return },
+                () = stopped(&mut signals.stop) => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Does everything that is due at the clock's present time and returns when something is due
+    /// next. For a caller that owns the time.
+    pub async fn step(&mut self) -> Option<Timestamp> {
+        loop {
+            self.turn().await;
+            match self.jobs.join_next().await {
+                Some(done) => self.take(done).await,
+                None => return self.next_due(),
+            }
+        }
+    }
+
+    pub fn look_at(&mut self, interest: &HashMap<AccountId, Interest>) {
+        for sync in &mut self.accounts {
+            sync.plan.set_interest(interest.get(&sync.id).cloned().unwrap_or_default());
+        }
+    }
+
+    pub fn woken(&mut self) {
+        let now = (self.clock)();
+        self.accounts.iter_mut().for_each(|sync| sync.plan.wake(now));
+    }
+
+    pub fn is_caught_up(&self) -> bool {
+        self.accounts.iter().all(|sync| sync.plan.is_caught_up())
+    }
+
+    /// Drains the inbox and starts what is due.
+    async fn turn(&mut self) {
+        self.drain().await;
+        for i in 0..self.accounts.len() {
+            self.await_effects(i).await;
+            self.launch(i);
+        }
+    }
+
+    fn launch(&mut self, i: usize) {
+        let sync = &mut self.accounts[i];
+        let now = (self.clock)();
+        while sync.in_flight < MOST_IN_FLIGHT {
+            let Some(ask) = sync.plan.next(now) else { break };
+            sync.in_flight += 1;
+            let reads = sync.reads.clone();
+            let print = match &ask {
+                Ask::Transcript(id) => sync.plan.session_fingerprint(id).unwrap_or_default(),
+                Ask::Page { .. } => 0,
+            };
+            self.jobs.spawn(async move {
+                let result = perform(&reads, &ask, print, now).await;
+                Done { account: i, ask, result }
+            });
+        }
+        let sync = &self.accounts[i];
+        let (requests, total) = (sync.reads.requests_last_minute(now), sync.reads.requests_total());
+        let (budget, caught_up) = (sync.reads.budget_per_s(), sync.plan.is_caught_up());
+        self.ledger.write(&sync.id, |entry| {
+            entry.requests_last_minute = requests;
+            entry.requests_total = total;
+            entry.budget_per_s = budget;
+            entry.caught_up = caught_up;
+        });
+    }
+
+    fn next_due(&self) -> Option<Timestamp> {
+        self.accounts.iter().filter_map(|sync| sync.plan.next_due()).min()
+    }
+
+    fn pause(&self) -> Duration {
+        const LONGEST: i64 = 60_000;
+        let now = (self.clock)();
+        let full = self.accounts.iter().all(|sync| sync.in_flight >= MOST_IN_FLIGHT);
+        let due = self.next_due().filter(|_| !full).map_or(LONGEST, |due| due.since(now));
+        Duration::from_millis(due.clamp(1, LONGEST).unsigned_abs())
+    }
+
+    async fn take(&mut self, done: Result<Done, tokio::task::JoinError>) {
+        let done = match done {
+            Ok(done) => done,
+            Err(error) => {
+                // The lost ask is still marked as being asked; the next run reads it.
+                tracing::error!(%error, "a reading ended without a result");
+                return;
+            }
+        };
+        let Done { account: i, ask, result } = done;
+        self.accounts[i].in_flight -= 1;
+        let (key, scope) = ask.source();
+        match result {
+            Ok(brought) => {
+                let now = (self.clock)();
+                let sync = &self.accounts[i];
+                let evidence = sync.reads.may(key);
+                self.ledger.write(&sync.id, |entry| {
+                    if let Ok(evidence) = evidence {
+                        entry.answered(key, scope, evidence, now);
+                    }
+                });
+                if let Err(error) = self.keep(i, &ask, brought, now).await {
+                    self.store_failed(i, &ask, &error, now);
+                }
+            }
+            Err(error) => self.failed(i, &ask, error),
+        }
+    }
+
+    async fn keep(
+        &mut self,
+        i: usize,
+        ask: &Ask,
+        brought: Brought,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        match (ask, brought) {
+            (Ask::Page { listing, .. }, Brought::Page(fetched)) => {
+                self.keep_page(i, listing, *fetched, now).await
+            }
+            (Ask::Transcript(id), Brought::Transcript(transcript, print)) => {
+                let mark = SourceMark {
+                    key: Key::ChatMessages.as_str().to_owned(),
+                    scope: id.as_str().to_owned(),
+                    answered_at: now,
+                    fingerprint: print as i64,
+                    total: Some(transcript.messages.len() as i64),
+                    complete: true,
+                };
+                let batch =
+                    Batch { transcripts: vec![transcript], marks: vec![mark], ..Batch::default() };
+                let account = self.accounts[i].id.clone();
+                self.writer.apply(&account, Source::Api, now, batch).await?;
+                self.accounts[i].plan.transcript_answered(id, print, now);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn keep_page(
+        &mut self,
+        i: usize,
+        listing: &Listing,
+        fetched: Fetched,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Fetched { mut answer, batch, learned } = fetched;
+        let account = self.accounts[i].id.clone();
+        if !answer.same {
+            answer.written = self.writer.apply(&account, Source::Api, now, batch).await?.written;
+        }
+        let plan = &mut self.accounts[i].plan;
+        learn(plan, learned, now);
+        if let Some(complete) = plan.answered(listing, answer, now) {
+            self.completed(i, listing, &complete, now).await?;
+        }
+        Ok(())
+    }
+
+    /// A listing was read whole: what it lacks twice in a row goes, and a later start need not read
+    /// it again.
+    async fn completed(
+        &mut self,
+        i: usize,
+        listing: &Listing,
+        complete: &Complete,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let account = self.accounts[i].id.clone();
+        let mut batch = Batch::default();
+        if let Some(kind) = removable(listing) {
+            let stored = self.reader.listed_ids(&account, kind, listing.workflow()).await?;
+            let gone = self.accounts[i].plan.gone(listing, complete, &stored);
+            if kind == Kind::Workflow {
+                gone.iter().for_each(|id| {
+                    self.accounts[i].plan.forget_workflow(&WorkflowId::new(id.clone()));
+                });
+            }
+            batch.removals = gone.into_iter().map(|id| (kind, id)).collect();
+        }
+        if listing.workflow().is_some() {
+            batch.marks.push(SourceMark {
+                key: listing.key().as_str().to_owned(),
+                scope: listing.scope().to_owned(),
+                answered_at: now,
+                fingerprint: self.accounts[i].plan.fingerprint(listing).unwrap_or_default() as i64,
+                total: Some(complete.ids.len() as i64),
+                complete: true,
+            });
+        }
+        self.writer.apply(&account, Source::Api, now, batch).await?;
+        Ok(())
+    }
+
+    fn failed(&mut self, i: usize, ask: &Ask, error: ReadError) {
+        let now = (self.clock)();
+        let sync = &mut self.accounts[i];
+        let next_try = sync.plan.failed(ask, weight(&error.kind), now);
+        let (key, scope) = ask.source();
+        tracing::debug!(account = %sync.id, key = key.as_str(), %error, "a reading failed");
+        self.ledger.write(&sync.id, |entry| entry.failed(key, scope, error, next_try, now));
+    }
+
+    fn store_failed(&mut self, i: usize, ask: &Ask, error: &StoreError, now: Timestamp) {
+        tracing::error!(%error, "what was read could not be stored");
+        let sync = &mut self.accounts[i];
+        sync.plan.failed(ask, Failure::Listing, now);
+        self.ledger.write(&sync.id, |entry| {
+            *entry.failures.entry(error.to_string()).or_default() += 1;
+            entry.link = Link::Failing;
+        });
+    }
+
+    /// Workflows with an action that was not seen yet are read as if on screen.
+    async fn await_effects(&mut self, i: usize) {
+        let sync = &mut self.accounts[i];
+        match self.reader.unseen_actions(&sync.id).await {
+            Ok(actions) => {
+                let now = (self.clock)();
+                let awaited: HashSet<WorkflowId> = actions
+                    .into_iter()
+                    .filter(|action| now.since(action.requested_at) < AWAIT_MS)
+                    .map(|action| action.workflow)
+                    .collect();
+                sync.plan.set_awaited(awaited, now);
+            }
+            Err(error) => tracing::error!(%error, "the journal could not be read"),
+        }
+    }
+
+    async fn drain(&mut self) {
+        loop {
+            let items = match self.reader.inbox_pending(DRAIN).await {
+                Ok(items) => items,
+                Err(error) => {
+                    tracing::error!(%error, "the inbox could not be read");
+                    return;
+                }
+            };
+            let full = items.len() == DRAIN as usize;
+            for item in items {
+                if !self.drain_one(&item).await {
+                    return;
+                }
+            }
+            if !full {
+                return;
+            }
+        }
+    }
+
+    async fn drain_one(&mut self, item: &crate::store::InboxItem) -> bool {
+        let now = (self.clock)();
+        let known = self.accounts.iter().position(|sync| sync.id == item.account);
+        let zone = known.map(|i| self.accounts[i].reads.zone()).unwrap_or_default();
+        let drained = drain::drained(item, zone);
+        let (account, batch) = (drained.account, drained.batch);
+        if let Err(error) = self.writer.apply(&account, item.source, item.at, batch).await {
+            tracing::error!(%error, item = item.id, "an event could not be stored");
+            return false;
+        }
+        if let Some(i) = known {
+            let plan = &mut self.accounts[i].plan;
+            learn(plan, drained.learned, now);
+            if drained.confirm {
+                plan.wake(now);
+            }
+        }
+        true
+    }
+}
+
+/// Ends when the app does, or when nobody is left who could say so.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    drop(stop.wait_for(|stop| *stop).await);
+}
+
+/// How long after an action its effect is looked for at the pace of the screen.
+const AWAIT_MS: i64 = 10 * 60_000;
+
+async fn perform(
+    reads: &Reads,
+    ask: &Ask,
+    print: u64,
+    now: Timestamp,
+) -> Result<Brought, ReadError> {
+    match ask {
+        Ask::Page { listing, page, known } => {
+            let fetched = fetch::page(reads, listing, *page, *known, now).await?;
+            Ok(Brought::Page(Box::new(fetched)))
+        }
+        Ask::Transcript(id) => Ok(Brought::Transcript(fetch::transcript(reads, id).await?, print)),
+    }
+}
+
+fn learn(plan: &mut Plan, learned: Vec<Learned>, now: Timestamp) {
+    for fact in learned {
+        match fact {
+            Learned::Workflow { id, over, print } => plan.learn_workflow(&id, over, print, now),
+            Learned::Child { listing, over, print } => plan.learn(listing, over, print, now),
+            Learned::Session { id, print } => plan.learn_session(&id, print),
+        }
+    }
+}
+
+/// Calls, sessions and messages are history: they are never removed because a list ends earlier.
+fn removable(listing: &Listing) -> Option<Kind> {
+    match listing {
+        Listing::Workflows => Some(Kind::Workflow),
+        Listing::Nodes(_) => Some(Kind::Node),
+        Listing::Tasks(_) => Some(Kind::Task),
+        Listing::WabaTasks(_) => Some(Kind::WabaTask),
+        Listing::Calls(..) | Listing::WabaMessages(..) | Listing::Sessions => None,
+    }
+}
+
+fn weight(kind: &ReadErrorKind) -> Failure {
+    match kind {
+        ReadErrorKind::NotAsked(_) => Failure::NotAsked,
+        ReadErrorKind::SignIn { .. } => Failure::Account { retry_after_ms: None },
+        ReadErrorKind::RateLimited { retry_after_ms } => {
+            Failure::Account { retry_after_ms: *retry_after_ms }
+        }
+        ReadErrorKind::Transport(error) if error.nothing_was_sent() => {
+            Failure::Account { retry_after_ms: None }
+        }
+        _ => Failure::Listing,
+    }
+}

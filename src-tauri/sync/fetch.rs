@@ -1,0 +1,194 @@
+//! Performs one ask and turns the answer into what the store and the plan need.
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use super::{
+    listing::Answer,
+    plan::{Ask, Listing},
+};
+use crate::{
+    domain::{
+        chat::{Session, Transcript},
+        ids::{MessageId, SessionId},
+        status::Status,
+        time::Timestamp,
+        waba::WabaTask,
+        workflow::{OutboundTask, Seen, Workflow},
+    },
+    store::Batch,
+    vendor::{Page, PageAsk, ReadError, Reads},
+};
+
+/// What an answer teaches the plan.
+pub enum Learned {
+    Workflow { id: crate::domain::ids::WorkflowId, over: bool, print: u64 },
+    Child { listing: Listing, over: bool, print: u64 },
+    Session { id: SessionId, print: u64 },
+}
+
+pub struct Fetched {
+    pub answer: Answer,
+    pub batch: Batch,
+    pub learned: Vec<Learned>,
+}
+
+pub async fn page(
+    reads: &Reads,
+    listing: &Listing,
+    page: u32,
+    known: Option<u64>,
+    now: Timestamp,
+) -> Result<Fetched, ReadError> {
+    let ask = PageAsk { page, page_size: reads.page_size(listing.key()), known };
+    Ok(match listing {
+        Listing::Workflows => workflows(reads.workflows(ask).await?),
+        Listing::Nodes(w) => {
+            let page = reads.nodes(w, ask).await?;
+            let answer = answer(&page, |n| n.id.as_str(), |n| over(n.status.as_ref()));
+            let batch = Batch { nodes: page.rows, ..Batch::default() };
+            Fetched { answer, batch, learned: Vec::new() }
+        }
+        Listing::Tasks(w) => tasks(reads.outbound_tasks(w, ask).await?),
+        Listing::WabaTasks(w) => waba_tasks(reads.waba_tasks(w, ask).await?),
+        Listing::Calls(w, task) => {
+            let page = reads.calls(w, task, ask).await?;
+            let done = |c: &crate::domain::call::Call| c.ended_at.is_some() || c.hangup.is_some();
+            let answer = answer(&page, |c| c.id.as_str(), done);
+            let batch = Batch { calls: page.rows, ..Batch::default() };
+            Fetched { answer, batch, learned: Vec::new() }
+        }
+        Listing::WabaMessages(w, task) => {
+            let page = reads.waba_messages(w, task, ask).await?;
+            let last_word = |m: &crate::domain::waba::WabaMessage| {
+                matches!(m.status.as_deref(), Some("read" | "replied" | "failed"))
+            };
+            let answer = answer(&page, |m| m.id.as_str(), last_word);
+            let batch = Batch { waba_messages: page.rows, ..Batch::default() };
+            Fetched { answer, batch, learned: Vec::new() }
+        }
+        Listing::Sessions => {
+            sessions(reads.sessions(ask, (Timestamp(0), now.plus_ms(DAY_MS))).await?)
+        }
+    })
+}
+
+/// The session list wants a time window; ours covers everything, with a day to spare for clocks.
+const DAY_MS: i64 = 86_400_000;
+
+fn workflows(page: Page<Workflow>) -> Fetched {
+    let answer = answer(&page, |w| w.id.as_str(), |w| over(w.status.as_ref()));
+    let learned = page.rows.iter().map(|Seen { value, .. }| learn_workflow(value)).collect();
+    Fetched { answer, batch: Batch { workflows: page.rows, ..Batch::default() }, learned }
+}
+
+pub fn learn_workflow(workflow: &Workflow) -> Learned {
+    let print = fingerprint((written(&workflow.status), workflow.total, workflow.finished));
+    Learned::Workflow { id: workflow.id.clone(), over: over(workflow.status.as_ref()), print }
+}
+
+fn tasks(page: Page<OutboundTask>) -> Fetched {
+    let answer = answer(&page, |t| t.id.as_str(), |t| over(t.status.as_ref()));
+    let learned = page.rows.iter().map(|Seen { value: task, .. }| Learned::Child {
+        listing: Listing::Calls(task.workflow.clone(), task.id.clone()),
+        over: over(task.status.as_ref()),
+        print: fingerprint((written(&task.status), task.total, task.finished, task.connected)),
+    });
+    let learned = learned.collect();
+    Fetched { answer, batch: Batch { tasks: page.rows, ..Batch::default() }, learned }
+}
+
+fn waba_tasks(page: Page<WabaTask>) -> Fetched {
+    let answer = answer(&page, |t| t.id.as_str(), |t| over(t.status.as_ref()));
+    let learned = page.rows.iter().map(|Seen { value: task, .. }| Learned::Child {
+        listing: Listing::WabaMessages(task.workflow.clone(), task.id.clone()),
+        over: over(task.status.as_ref()),
+        print: fingerprint((
+            written(&task.status),
+            (task.total, task.sent, task.delivered),
+            (task.read, task.replied, task.failed),
+        )),
+    });
+    let learned = learned.collect();
+    Fetched { answer, batch: Batch { waba_tasks: page.rows, ..Batch::default() }, learned }
+}
+
+fn sessions(page: Page<Session>) -> Fetched {
+    let answer = answer(&page, |s| s.id.as_str(), |s| s.ended_at.is_some());
+    let learned = page.rows.iter().map(|Seen { value, .. }| learn_session(value)).collect();
+    Fetched { answer, batch: Batch { sessions: page.rows, ..Batch::default() }, learned }
+}
+
+pub fn learn_session(session: &Session) -> Learned {
+    let print = fingerprint((&session.status, session.ended_at, session.talk_round));
+    Learned::Session { id: session.id.clone(), print }
+}
+
+/// A session's whole transcript: pages from the newest message back to the first.
+pub async fn transcript(reads: &Reads, session: &SessionId) -> Result<Transcript, ReadError> {
+    const PAGE: u32 = 100;
+    // A conversation has hundreds of messages at the most; a cursor that never ends is a fault.
+    const MOST_PAGES: usize = 1_000;
+    let mut newest_first = Vec::new();
+    let mut cursors: HashSet<MessageId> = HashSet::new();
+    let mut before: Option<MessageId> = None;
+    for _ in 0..MOST_PAGES {
+        let page = reads.messages(session, before.as_ref(), PAGE).await?;
+        let oldest = page.rows.last().and_then(|row| row.value.id.clone());
+        let ended = page.last_page || page.rows.is_empty();
+        newest_first.extend(page.rows);
+        match oldest {
+            // The same cursor again: the list loops.
+            Some(id) if !ended && cursors.insert(id.clone()) => before = Some(id),
+            _ => break,
+        }
+    }
+    let mut messages: Vec<_> = newest_first.into_iter().rev().collect();
+    for (position, message) in messages.iter_mut().enumerate() {
+        message.value.position = position as i64;
+    }
+    Ok(Transcript { session: session.clone(), messages, complete: true })
+}
+
+fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bool) -> Answer {
+    let ids: Vec<String> = page.rows.iter().map(|row| id(&row.value).to_owned()).collect();
+    Answer {
+        page: page.page,
+        page_size: page.page_size,
+        total: page.total,
+        hash: page.hash,
+        same: page.same,
+        last: page.last_page,
+        first_id: ids.first().cloned(),
+        settled: page.rows.iter().all(|row| settled(&row.value)),
+        skipped: !page.skipped.is_empty(),
+        written: 0,
+        ids,
+    }
+}
+
+fn over(status: Option<&Status>) -> bool {
+    status.is_some_and(|status| status.phase.is_over())
+}
+
+fn written(status: &Option<Status>) -> Option<&str> {
+    status.as_ref().map(|status| status.written.as_str())
+}
+
+fn fingerprint(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Ask {
+    /// The catalogue key and the vendor's id that the ledger files this under.
+    pub fn source(&self) -> (crate::vendor::Key, &str) {
+        match self {
+            Self::Page { listing, .. } => (listing.key(), listing.scope()),
+            Self::Transcript(session) => (crate::vendor::Key::ChatMessages, session.as_str()),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! How the reading of each account goes: the freshness ledger. A failed poll is health, never a
+//! message of its own, however often it fails.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::watch;
+
+use crate::{
+    domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
+    vendor::{Key, ReadError, ReadErrorKind},
+};
+
+/// How an account's reading goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    #[default]
+    Starting,
+    Live,
+    SignInFailed,
+    Unreachable,
+    Failing,
+    /// The contract profile allows no listing.
+    NotAsked,
+}
+
+/// One source call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceEntry {
+    pub evidence: Option<Evidence>,
+    /// When the last good answer was received.
+    pub answered_at: Option<Timestamp>,
+    pub error: Option<ReadError>,
+    pub next_try: Option<Timestamp>,
+    pub not_asked: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct AccountEntry {
+    pub link: Link,
+    pub since: Timestamp,
+    pub error: Option<ReadError>,
+    pub next_try: Option<Timestamp>,
+    pub requests_last_minute: u32,
+    pub requests_total: u64,
+    pub budget_per_s: f64,
+    pub caught_up: bool,
+    /// By catalogue key and the vendor's id of what it was asked for (empty: for the account).
+    pub sources: BTreeMap<(Key, String), SourceEntry>,
+    /// Every different failure of a read in this run, with how often it happened.
+    pub failures: BTreeMap<String, u64>,
+}
+
+/// Shared between the driver, which writes, and whoever shows it.
+#[derive(Clone)]
+pub struct Ledger {
+    accounts: Arc<Mutex<HashMap<AccountId, AccountEntry>>>,
+    changed: Arc<watch::Sender<u64>>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { accounts: Arc::default(), changed: Arc::new(watch::Sender::new(0)) }
+    }
+}
+
+impl Ledger {
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Looks at an account's entry under the lock; `None` before the driver's first turn.
+    pub fn read<T>(&self, account: &AccountId, look: impl FnOnce(&AccountEntry) -> T) -> Option<T> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.get(account).map(look)
+    }
+
+    pub fn accounts(&self) -> Vec<AccountId> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.keys().cloned().collect()
+    }
+
+    pub(super) fn write(&self, account: &AccountId, edit: impl FnOnce(&mut AccountEntry)) {
+        {
+            let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+            edit(accounts.entry(account.clone()).or_default());
+        }
+        self.changed.send_modify(|turn| *turn += 1);
+    }
+}
+
+impl AccountEntry {
+    pub(super) fn answered(&mut self, key: Key, scope: &str, evidence: Evidence, now: Timestamp) {
+        let source = self.sources.entry((key, scope.to_owned())).or_default();
+        *source = SourceEntry {
+            evidence: Some(evidence),
+            answered_at: Some(now),
+            ..SourceEntry::default()
+        };
+        self.set_link(Link::Live, now);
+        self.error = None;
+        self.next_try = None;
+    }
+
+    pub(super) fn failed(
+        &mut self,
+        key: Key,
+        scope: &str,
+        error: ReadError,
+        next_try: Option<Timestamp>,
+        now: Timestamp,
+    ) {
+        *self.failures.entry(error.to_string()).or_default() += 1;
+        let not_asked = matches!(error.kind, ReadErrorKind::NotAsked(_));
+        let source = self.sources.entry((key, scope.to_owned())).or_default();
+        source.error = Some(error.clone());
+        source.next_try = next_try;
+        source.not_asked = not_asked;
+        let link = link_after(&error.kind, key);
+        if let Some(link) = link {
+            self.set_link(link, now);
+            self.error = Some(error);
+            self.next_try = next_try;
+        }
+    }
+
+    fn set_link(&mut self, link: Link, now: Timestamp) {
+        if self.link != link || self.since == Timestamp(0) {
+            self.link = link;
+            self.since = now;
+        }
+    }
+}
+
+/// What a failure says about the whole account; nothing where it concerns one source only.
+fn link_after(kind: &ReadErrorKind, key: Key) -> Option<Link> {
+    let list = key == Key::WorkflowList;
+    match kind {
+        ReadErrorKind::SignIn { .. } => Some(Link::SignInFailed),
+        ReadErrorKind::Transport(error) if error.nothing_was_sent() => Some(Link::Unreachable),
+        ReadErrorKind::Transport(_) => Some(Link::Unreachable).filter(|_| list),
+        ReadErrorKind::NotAsked(_) => Some(Link::NotAsked).filter(|_| list),
+        _ => Some(Link::Failing).filter(|_| list),
+    }
+}

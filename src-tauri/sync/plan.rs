@@ -1,0 +1,407 @@
+//! What to ask the vendor next. Pure: what is known and what came back go in, one request at a time
+//! comes out. The driver performs it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{
+    backoff,
+    listing::{Answer, Complete, ListingState},
+    pace::{Pace, Tier, Waits},
+};
+use crate::{
+    domain::{
+        ids::{SessionId, TaskId, WabaTaskId, WorkflowId},
+        time::Timestamp,
+    },
+    vendor::Key,
+};
+
+/// A paged listing of the vendor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Listing {
+    Workflows,
+    Nodes(WorkflowId),
+    Tasks(WorkflowId),
+    WabaTasks(WorkflowId),
+    Calls(WorkflowId, TaskId),
+    WabaMessages(WorkflowId, WabaTaskId),
+    Sessions,
+}
+
+impl Listing {
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Workflows => Key::WorkflowList,
+            Self::Nodes(_) => Key::WorkflowSubtasks,
+            Self::Tasks(_) => Key::WorkflowOutboundTasks,
+            Self::WabaTasks(_) => Key::WorkflowWabaTasks,
+            Self::Calls(..) => Key::WorkflowOutboundDetails,
+            Self::WabaMessages(..) => Key::WorkflowWabaDetails,
+            Self::Sessions => Key::ChatSessions,
+        }
+    }
+
+    /// The vendor's id of what the listing belongs to, or nothing for the account's own listings.
+    pub fn scope(&self) -> &str {
+        match self {
+            Self::Workflows | Self::Sessions => "",
+            Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => w.as_str(),
+            Self::Calls(_, task) => task.as_str(),
+            Self::WabaMessages(_, task) => task.as_str(),
+        }
+    }
+
+    pub fn workflow(&self) -> Option<&WorkflowId> {
+        match self {
+            Self::Workflows | Self::Sessions => None,
+            Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => Some(w),
+            Self::Calls(w, _) | Self::WabaMessages(w, _) => Some(w),
+        }
+    }
+}
+
+/// One thing to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    Page {
+        listing: Listing,
+        page: u32,
+        known: Option<u64>,
+    },
+    /// All messages of a session, newest first until the beginning.
+    Transcript(SessionId),
+}
+
+/// What somebody looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interest {
+    pub watch: bool,
+    pub workflows: HashSet<WorkflowId>,
+    pub sessions: HashSet<SessionId>,
+}
+
+/// A listing with the fingerprint of the counts that stand for it elsewhere: when they change, the
+/// listing has changed.
+#[derive(Debug)]
+struct Tracked {
+    state: ListingState,
+    print: u64,
+}
+
+#[derive(Debug, Default)]
+struct TranscriptState {
+    fingerprint: u64,
+    /// The fingerprint that the last whole reading was for.
+    read: Option<u64>,
+    asking: bool,
+    failures: u32,
+    due: Timestamp,
+}
+
+/// Why an ask brought nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody can be reached, or the sign-in fails: nothing else is worth asking until then.
+    Account { retry_after_ms: Option<i64> },
+    /// Only this one.
+    Listing,
+    /// Never ask this again in this run.
+    NotAsked,
+}
+
+#[derive(Debug)]
+pub struct Plan {
+    pace: Pace,
+    listings: BTreeMap<Listing, Tracked>,
+    /// Whether each known workflow is over.
+    workflows: HashMap<WorkflowId, bool>,
+    transcripts: BTreeMap<SessionId, TranscriptState>,
+    chats_closed: bool,
+    interest: Interest,
+    /// Workflows whose action waits to be seen.
+    awaited: HashSet<WorkflowId>,
+    /// Read whole by an earlier run: (key, scope) → fingerprint and time.
+    restored: HashMap<(Key, String), (i64, Timestamp)>,
+    account_failures: u32,
+    paused_until: Option<Timestamp>,
+    picks: u64,
+}
+
+/// Every how many picks the longest waiting one goes first, whatever its class.
+const FAIR_TURN: u64 = 4;
+
+/// A session that a webhook brought need not be one that the API can show.
+const MOST_TRANSCRIPT_TRIES: u32 = 8;
+
+impl Plan {
+    pub fn new(pace: Pace) -> Self {
+        let fresh = || Tracked { state: ListingState::new(), print: 0 };
+        let listings = [Listing::Workflows, Listing::Sessions].map(|l| (l, fresh()));
+        Self {
+            pace,
+            listings: listings.into_iter().collect(),
+            workflows: HashMap::new(),
+            transcripts: BTreeMap::new(),
+            chats_closed: false,
+            interest: Interest::default(),
+            awaited: HashSet::new(),
+            restored: HashMap::new(),
+            account_failures: 0,
+            paused_until: None,
+            picks: 0,
+        }
+    }
+
+    /// What earlier runs read whole.
+    pub fn restore(&mut self, marks: impl IntoIterator<Item = (Key, String, i64, Timestamp)>) {
+        self.restored.extend(marks.into_iter().map(|(key, scope, f, at)| ((key, scope), (f, at))));
+    }
+
+    pub fn set_interest(&mut self, interest: Interest) {
+        self.interest = interest;
+    }
+
+    /// Something was done to these workflows; their listings are read as if on screen.
+    pub fn set_awaited(&mut self, awaited: HashSet<WorkflowId>, now: Timestamp) {
+        if awaited != self.awaited {
+            if let Some(list) = self.listings.get_mut(&Listing::Workflows) {
+                list.state.mark_dirty(now);
+            }
+            self.awaited = awaited;
+        }
+    }
+
+    /// A workflow as it is known now. `print` covers its status and counts.
+    pub fn learn_workflow(&mut self, id: &WorkflowId, over: bool, print: u64, now: Timestamp) {
+        self.workflows.insert(id.clone(), over);
+        for listing in
+            [Listing::Tasks(id.clone()), Listing::Nodes(id.clone()), Listing::WabaTasks(id.clone())]
+        {
+            self.learn(listing, over, print, now);
+        }
+    }
+
+    /// A listing that exists because of a row elsewhere, whose status and counts are in `print`.
+    pub fn learn(&mut self, listing: Listing, over: bool, print: u64, now: Timestamp) {
+        if let Some(tracked) = self.listings.get_mut(&listing) {
+            if tracked.print != print {
+                tracked.print = print;
+                tracked.state.mark_dirty(now);
+            }
+            return;
+        }
+        let mark = self.restored.get(&(listing.key(), listing.scope().to_owned()));
+        let state = match mark {
+            Some((stored, at)) if over && *stored == print as i64 => ListingState::restored(*at),
+            _ => ListingState::new(),
+        };
+        self.listings.insert(listing, Tracked { state, print });
+    }
+
+    /// The fingerprint to mark a whole reading of a listing with.
+    pub fn fingerprint(&self, listing: &Listing) -> Option<u64> {
+        self.listings.get(listing).map(|tracked| tracked.print)
+    }
+
+    /// Something was done or announced: the list of workflows is read soon.
+    pub fn wake(&mut self, now: Timestamp) {
+        if let Some(list) = self.listings.get_mut(&Listing::Workflows) {
+            list.state.mark_dirty(now);
+        }
+    }
+
+    /// A session as it is stored now; its messages are read when it is new or has changed.
+    pub fn learn_session(&mut self, id: &SessionId, print: u64) {
+        let mark = self.restored.get(&(Key::ChatMessages, id.as_str().to_owned()));
+        let read = mark.map(|(stored, _)| *stored as u64);
+        let state = self
+            .transcripts
+            .entry(id.clone())
+            .or_insert_with(|| TranscriptState { read, ..TranscriptState::default() });
+        state.fingerprint = print;
+    }
+
+    pub fn session_fingerprint(&self, id: &SessionId) -> Option<u64> {
+        self.transcripts.get(id).map(|s| s.fingerprint)
+    }
+
+    pub fn forget_workflow(&mut self, id: &WorkflowId) {
+        self.workflows.remove(id);
+        self.listings.retain(|listing, _| listing.workflow() != Some(id));
+    }
+
+    /// The next request that is due, marked as being asked.
+    pub fn next(&mut self, now: Timestamp) -> Option<Ask> {
+        if self.paused_until.is_some_and(|until| until > now) {
+            return None;
+        }
+        self.picks += 1;
+        let fair = self.picks.is_multiple_of(FAIR_TURN);
+        let mut best: Option<((u8, Timestamp), Ask)> = None;
+        for (class, due, ask) in self.due(now) {
+            let rank = if fair { (0, due) } else { (class, due) };
+            if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+                best = Some((rank, ask));
+            }
+        }
+        let (_, ask) = best?;
+        match &ask {
+            Ask::Page { listing, page, .. } => {
+                if let Some(tracked) = self.listings.get_mut(listing) {
+                    tracked.state.asked(*page, now);
+                }
+            }
+            Ask::Transcript(id) => {
+                if let Some(state) = self.transcripts.get_mut(id) {
+                    state.asking = true;
+                }
+            }
+        }
+        Some(ask)
+    }
+
+    fn due(&self, now: Timestamp) -> impl Iterator<Item = (u8, Timestamp, Ask)> {
+        let pages = self.listings.iter().filter_map(move |(listing, Tracked { state, .. })| {
+            let tier = self.tier(listing);
+            let (due, page) = state.next_due(self.waits(listing, tier))?;
+            (due <= now).then(|| {
+                let known = state.hash_of(page);
+                let ask = Ask::Page { listing: listing.clone(), page, known };
+                (class(listing, tier, state.was_read()), due, ask)
+            })
+        });
+        let chats = self.transcripts.iter().filter_map(move |(id, state)| {
+            let due = self.transcript_due(id, state)?;
+            let class = if self.interest.sessions.contains(id) { 1 } else { 3 };
+            (due <= now).then(|| (class, due, Ask::Transcript(id.clone())))
+        });
+        pages.chain(chats)
+    }
+
+    /// When something will be due, for the driver to sleep until.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        let pages = self.listings.iter().filter_map(|(listing, tracked)| {
+            Some(tracked.state.next_due(self.waits(listing, self.tier(listing)))?.0)
+        });
+        let chats = self.transcripts.iter().filter_map(|(id, s)| self.transcript_due(id, s));
+        let due = pages.chain(chats).min()?;
+        Some(self.paused_until.map_or(due, |until| until.max(due)))
+    }
+
+    fn transcript_due(&self, id: &SessionId, state: &TranscriptState) -> Option<Timestamp> {
+        if self.chats_closed || state.asking {
+            return None;
+        }
+        if state.read != Some(state.fingerprint) {
+            return Some(state.due);
+        }
+        let open = self.interest.sessions.contains(id);
+        open.then(|| state.due.plus_ms(self.pace.of(Tier::OnScreen).hot))
+    }
+
+    fn tier(&self, listing: &Listing) -> Tier {
+        let Some(workflow) = listing.workflow() else { return Tier::Running };
+        if self.interest.workflows.contains(workflow) || self.awaited.contains(workflow) {
+            return Tier::OnScreen;
+        }
+        match self.workflows.get(workflow) {
+            Some(true) => Tier::Over,
+            _ => Tier::Running,
+        }
+    }
+
+    fn waits(&self, listing: &Listing, tier: Tier) -> Waits {
+        match listing {
+            Listing::Workflows | Listing::Sessions => {
+                let open = self.interest.watch || !self.interest.workflows.is_empty();
+                self.pace.of_list(open || !self.awaited.is_empty())
+            }
+            _ => self.pace.of(tier),
+        }
+    }
+
+    pub fn answered(
+        &mut self,
+        listing: &Listing,
+        answer: Answer,
+        now: Timestamp,
+    ) -> Option<Complete> {
+        self.account_failures = 0;
+        self.paused_until = None;
+        self.listings.get_mut(listing)?.state.answered(answer, now)
+    }
+
+    pub fn gone(
+        &mut self,
+        listing: &Listing,
+        complete: &Complete,
+        stored: &[String],
+    ) -> Vec<String> {
+        self.listings.get_mut(listing).map(|t| t.state.gone(complete, stored)).unwrap_or_default()
+    }
+
+    pub fn transcript_answered(&mut self, id: &SessionId, fingerprint: u64, now: Timestamp) {
+        self.account_failures = 0;
+        self.paused_until = None;
+        if let Some(state) = self.transcripts.get_mut(id) {
+            state.asking = false;
+            state.failures = 0;
+            state.due = now;
+            state.read = Some(fingerprint);
+        }
+    }
+
+    /// Takes a failure in; returns when it is tried again, if ever.
+    pub fn failed(&mut self, ask: &Ask, failure: Failure, now: Timestamp) -> Option<Timestamp> {
+        if let Failure::Account { retry_after_ms } = failure {
+            self.account_failures += 1;
+            let wait = backoff::delay_ms(self.account_failures);
+            self.paused_until = Some(now.plus_ms(retry_after_ms.unwrap_or(wait)));
+        }
+        let closed = failure == Failure::NotAsked;
+        match ask {
+            Ask::Page { listing, page, .. } => {
+                let state = &mut self.listings.get_mut(listing)?.state;
+                let retry = now.plus_ms(backoff::delay_ms(state.failures() + 1));
+                state.failed(*page, retry);
+                if closed {
+                    state.close();
+                    return None;
+                }
+                Some(self.paused_until.map_or(retry, |until| until.max(retry)))
+            }
+            Ask::Transcript(id) => {
+                self.chats_closed |= closed;
+                let state = self.transcripts.get_mut(id)?;
+                state.asking = false;
+                state.failures += 1;
+                state.due = now.plus_ms(backoff::delay_ms(state.failures));
+                if state.failures >= MOST_TRANSCRIPT_TRIES {
+                    // Asked again only when the session changes: the vendor may not have it.
+                    state.failures = 0;
+                    state.read = Some(state.fingerprint);
+                }
+                (!closed).then_some(state.due)
+            }
+        }
+    }
+
+    /// Everything that the API lists has been read once.
+    pub fn is_caught_up(&self) -> bool {
+        self.listings.values().all(|tracked| tracked.state.is_caught_up())
+            && (self.chats_closed
+                || self.transcripts.values().all(|s| s.read == Some(s.fingerprint)))
+    }
+}
+
+/// The order of attention: the list itself, what is on screen, what was never read, what runs, sweeps.
+fn class(listing: &Listing, tier: Tier, was_read: bool) -> u8 {
+    match (listing, tier, was_read) {
+        (Listing::Workflows, ..) => 0,
+        (_, Tier::OnScreen, _) => 1,
+        (Listing::Sessions, ..) | (_, Tier::Running, false) => 2,
+        (_, Tier::Running, true) => 3,
+        (_, Tier::Over, false) => 4,
+        (_, Tier::Over, true) => 5,
+    }
+}

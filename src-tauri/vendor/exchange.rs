@@ -1,0 +1,279 @@
+//! One request and its answer: what reads, writes and the sign-in share.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bytes::Bytes;
+use reqwest::Url;
+use serde_json::{Map, Value};
+
+use super::{
+    Clock, Settings,
+    auth::{Auth, Need, Token},
+    catalogue::{Family, Key},
+    envelope::{self, Verdict},
+    error::{ConnectError, ReadErrorKind},
+    gate::{self, NotAsked},
+    limits::{Budget, Limits},
+    profile::{Asked, Contract, Place, Profile},
+    record::Record,
+    transport::{Method, Request, Response, Transport, TransportError},
+};
+use crate::domain::{evidence::Evidence, time::Timestamp};
+
+/// What a caller gives for the parameters of a request, by our name.
+pub type Args<'a> = [(&'a str, Value)];
+
+/// The account's end of the line, shared by its two handles.
+pub struct Client {
+    pub transport: Arc<dyn Transport>,
+    pub clock: Clock,
+    pub limits: Limits,
+    pub profile: Profile,
+    pub budget: Budget,
+    pub auth: Auth,
+    bases: HashMap<Family, String>,
+    parked: Mutex<HashSet<Key>>,
+}
+
+impl Client {
+    pub fn new(settings: Settings, transport: Arc<dyn Transport>) -> Result<Self, ConnectError> {
+        if settings.key.trim().is_empty() {
+            return Err(ConnectError::Key);
+        }
+        let base = |family: Family| {
+            let given = settings.profile.base_url(family).unwrap_or(&settings.base_url);
+            let checked = base_url(given);
+            checked.map_err(|why| ConnectError::Address { family: family.word(), why })
+        };
+        Ok(Self {
+            bases: HashMap::from([
+                (Family::Cloud, base(Family::Cloud)?),
+                (Family::Chatbot, base(Family::Chatbot)?),
+            ]),
+            budget: Budget::new(settings.budget_per_s).ok_or(ConnectError::Budget)?,
+            auth: Auth::new(settings.key, settings.secret),
+            parked: Mutex::default(),
+            transport,
+            clock: settings.clock,
+            limits: settings.limits,
+            profile: settings.profile,
+        })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub fn may(&self, key: Key) -> Result<Evidence, NotAsked> {
+        let parked = self.parked.lock().unwrap_or_else(PoisonError::into_inner).contains(&key);
+        gate::may(key.endpoint(), &self.profile, parked)
+    }
+
+    /// A guessed path that is not there stays unasked until the next start.
+    pub fn park_if_guessed(&self, key: Key) {
+        if gate::is_guess(gate::evidence(key.endpoint(), &self.profile)) {
+            self.parked.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
+        }
+    }
+
+    /// The token that `need` asks for, by a new sign-in where the cached one does not do.
+    pub async fn token(&self, need: Need<'_>) -> Result<Token, ReadErrorKind> {
+        self.auth.token(need, self.now(), || self.sign_in()).await
+    }
+
+    async fn sign_in(&self) -> Result<Response, ReadErrorKind> {
+        let contract = self.profile.contract(Key::CloudAuth);
+        let mut request = self.request(&contract, &[], None)?;
+        request.body = Bytes::from(self.auth.body());
+        self.budget.take_turn();
+        let response = self.send(request, self.limits.json).await?;
+        if response.status == 429 {
+            self.note_pause(&response);
+        }
+        Ok(response)
+    }
+
+    pub async fn send(&self, request: Request, limit: usize) -> Result<Response, TransportError> {
+        self.budget.sent(self.now());
+        let answer = self.transport.send(request.clone(), limit).await;
+        match &answer {
+            Ok(response) => tracing::debug!(?request, ?response, "asked the vendor"),
+            Err(error) => tracing::debug!(?request, %error, "asked the vendor in vain"),
+        }
+        answer
+    }
+
+    fn note_pause(&self, response: &Response) {
+        if let Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms }) =
+            envelope::judge(response, self.now())
+        {
+            self.budget.pause(retry_after_ms, self.now());
+        }
+    }
+
+    /// Asks a read within the budget and hands a successful answer to `take`. A refused token is renewed
+    /// once, and the read repeated once.
+    pub async fn read<T>(
+        &self,
+        key: Key,
+        args: &Args<'_>,
+        take: impl FnOnce(&Answered<'_>) -> Result<T, ReadErrorKind>,
+    ) -> Result<T, ReadErrorKind> {
+        self.may(key)?;
+        let contract = self.profile.contract(key);
+        let mut refused: Option<Token> = None;
+        loop {
+            self.budget.read_turn(|| self.now()).await?;
+            let need = refused.as_ref().map_or(Need::Usable, Need::After);
+            let token = match contract.family {
+                Family::Cloud => Some(self.token(need).await?),
+                Family::Chatbot | Family::Link => None,
+            };
+            let request = self.request(&contract, args, token.as_ref())?;
+            let response = self.send(request, self.limits.json).await?;
+            let received_at = self.now();
+            match envelope::judge(&response, received_at) {
+                Verdict::Success(envelope) => return take(&Answered { envelope, received_at }),
+                Verdict::Unauthorized { message } => match token {
+                    Some(token) if refused.is_none() => refused = Some(token),
+                    _ => return Err(ReadErrorKind::SignIn { code: 401, message }),
+                },
+                Verdict::Failed(kind) => {
+                    match kind {
+                        ReadErrorKind::RateLimited { retry_after_ms } => {
+                            self.budget.pause(retry_after_ms, self.now());
+                        }
+                        ReadErrorKind::Http { status: 404 } => self.park_if_guessed(key),
+                        _ => {}
+                    }
+                    return Err(kind);
+                }
+            }
+        }
+    }
+
+    /// Puts the arguments where the contract wants them. An argument without a value and without a
+    /// constant is left out.
+    pub fn request(
+        &self,
+        contract: &Contract<'_>,
+        args: &Args<'_>,
+        token: Option<&Token>,
+    ) -> Result<Request, TransportError> {
+        let filled = fill(contract, args);
+        let base = self.bases.get(&contract.family).map(String::as_str).unwrap_or_default();
+        let mut url = Url::parse(&format!("{base}{}", filled.path))
+            .map_err(|e| TransportError::Address(e.to_string()))?;
+        if !filled.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&filled.query);
+        }
+        let mut headers = vec![
+            ("Accept".to_owned(), "application/json".to_owned()),
+            ("User-Agent".to_owned(), "Airudder".to_owned()),
+        ];
+        headers.extend(token.map(|t| ("Authorization".to_owned(), t.header())));
+        let mut body = Bytes::new();
+        if contract.method == Method::Post {
+            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+            body = Bytes::from(Value::Object(filled.body).to_string());
+        }
+        Ok(Request { method: contract.method, url: url.into(), headers, body })
+    }
+}
+
+/// A successful answer, its rows unread.
+pub struct Answered<'a> {
+    pub envelope: Record<'a>,
+    pub received_at: Timestamp,
+}
+
+/// A request's parameters in their places.
+pub struct Filled {
+    pub path: String,
+    pub query: Vec<(String, String)>,
+    pub body: Map<String, Value>,
+}
+
+pub fn fill(contract: &Contract<'_>, args: &Args<'_>) -> Filled {
+    let mut filled = Filled { path: contract.path.to_owned(), query: Vec::new(), body: Map::new() };
+    for param in &contract.params {
+        let given = args.iter().find(|(field, _)| *field == param.field).map(|(_, value)| value);
+        if let Some(value) = given.or(param.value) {
+            filled.put(param, value);
+        }
+    }
+    filled
+}
+
+impl Filled {
+    fn put(&mut self, param: &Asked<'_>, value: &Value) {
+        let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        match param.place {
+            Place::Query => self.query.push((param.name.to_owned(), text())),
+            Place::Body => {
+                self.body.insert(param.name.to_owned(), value.clone());
+            }
+            Place::Path => {
+                let place = format!("{{{}}}", param.name);
+                self.path = self.path.replace(&place, &percent_encoded(&text()));
+            }
+        }
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
+    let encoded = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(encoded).collect()
+}
+
+/// The base without its last slash, or why it is none.
+fn base_url(text: &str) -> Result<String, String> {
+    let url = Url::parse(text.trim()).map_err(|e| e.to_string())?;
+    let problem = if !matches!(url.scheme(), "http" | "https") {
+        "it must begin with https:// or http://"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "it must end before ? and #"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "it must not hold a user name or password"
+    } else {
+        return Ok(url.as_str().trim_end_matches('/').to_owned());
+    };
+    Err(problem.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_checked_before_anything_is_sent() {
+        assert_eq!(base_url("http://127.0.0.1:4010/").as_deref(), Ok("http://127.0.0.1:4010"));
+        assert_eq!(base_url(" https://a.example/x/ ").as_deref(), Ok("https://a.example/x"));
+        for bad in ["", "api.airudder.com", "ftp://a", "https://a/?b", "https://u:p@a/", "https://"]
+        {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn parameters_go_to_their_places() {
+        let profile = Profile::parse(
+            r#"[endpoint."workflow.subtasks"]
+               path = "/w/{id}/nodes"
+               paging = "offset"
+               params = { workflow_id = { name = "id", place = "path" }, kind = { value = "all" } }"#,
+        )
+        .unwrap();
+        let contract = profile.contract(Key::WorkflowSubtasks);
+        let args = [("workflow_id", "a/b".into()), ("page", 200.into()), ("page_size", 100.into())];
+        let filled = fill(&contract, &args);
+        assert_eq!(filled.path, "/w/a%2Fb/nodes");
+        let query = [("offset", "200"), ("limit", "100"), ("kind", "all")];
+        assert_eq!(filled.query, query.map(|(a, b)| (a.to_owned(), b.to_owned())));
+        assert!(filled.body.is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! One page of a listing. Pure.
+
+use serde_json::Value;
+
+use super::{
+    catalogue::Paging,
+    envelope::{self, Listing},
+    error::ReadErrorKind,
+    exchange::Answered,
+    profile::{Contract, Profile},
+    record::Record,
+};
+use crate::domain::{
+    time::{Timestamp, Zone},
+    workflow::Seen,
+};
+
+/// Which page of a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageAsk {
+    /// From 1.
+    pub page: u32,
+    pub page_size: u32,
+    /// Hash of the last answer to the same question: when the new one equals it, rows are not read.
+    pub known: Option<u64>,
+}
+
+/// One page of a listing.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    pub rows: Vec<Seen<T>>,
+    pub total: Option<i64>,
+    pub page: u32,
+    pub page_size: u32,
+    pub received_at: Timestamp,
+    /// Of the rows and total, not of the envelope.
+    pub hash: u64,
+    /// The hash was the known one; `rows` is empty.
+    pub same: bool,
+    /// Rows that could not become a record.
+    pub skipped: Vec<Skipped>,
+    /// Nothing comes after this page: the total is reached or, where none is given, the page is
+    /// shorter than asked for.
+    pub last_page: bool,
+}
+
+/// A row that could not become a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// From 0, within the page.
+    pub row: usize,
+    pub why: String,
+}
+
+/// What a conversion needs beside the row.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub zone: Zone,
+    pub received_at: Timestamp,
+    pub profile: &'a Profile,
+}
+
+/// What paging adds to the arguments of a request.
+pub fn paging_args(paging: Paging, ask: PageAsk) -> Vec<(&'static str, Value)> {
+    let skipped = u64::from(ask.page.saturating_sub(1)) * u64::from(ask.page_size);
+    let size = ("page_size", ask.page_size.into());
+    match paging {
+        Paging::Page => vec![("page", ask.page.into()), size],
+        Paging::Offset => vec![("page", skipped.into()), size],
+        Paging::Cursor | Paging::None => Vec::new(),
+    }
+}
+
+/// Reads the rows of an answer. `largest` is the vendor's largest page as far as one is known; a newly
+/// learnt one stands in the page's `page_size`.
+pub fn page<T>(
+    answered: &Answered<'_>,
+    contract: &Contract<'_>,
+    ask: PageAsk,
+    largest: Option<u32>,
+    profile: &Profile,
+    convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
+) -> Result<Page<T>, ReadErrorKind> {
+    let listing = envelope::listing(&answered.envelope, contract.list, contract.total)?;
+    let received_at = answered.received_at;
+    let context = Context { zone: profile.zone(), received_at, profile };
+    let largest = largest.or_else(|| largest_page(contract.paging, ask, &listing));
+    let page_size = largest.map_or(ask.page_size, |largest| ask.page_size.min(largest));
+    let same = ask.known == Some(listing.hash);
+    let (rows, skipped) =
+        if same { Default::default() } else { convert_rows(&listing, &context, convert) };
+    Ok(Page {
+        rows,
+        total: listing.total,
+        page: ask.page,
+        page_size,
+        received_at,
+        hash: listing.hash,
+        same,
+        skipped,
+        last_page: contract.paging == Paging::None || is_last(ask.page, page_size, &listing),
+    })
+}
+
+/// A first page that is shorter than asked for, though more rows exist, shows how many the vendor gives
+/// at most; later pages must be counted by that. Only round sizes are believed: a page cut by accident
+/// must not shrink all that follow.
+fn largest_page(paging: Paging, ask: PageAsk, listing: &Listing<'_>) -> Option<u32> {
+    let rows = u32::try_from(listing.rows.len()).ok()?;
+    let more = listing.total.is_some_and(|total| total > i64::from(rows));
+    let round = rows > 0 && rows.is_multiple_of(10);
+    (paging == Paging::Page && ask.page == 1 && rows < ask.page_size && more && round)
+        .then_some(rows)
+}
+
+fn is_last(page: u32, size: u32, listing: &Listing<'_>) -> bool {
+    let rows = i64::try_from(listing.rows.len()).unwrap_or(i64::MAX);
+    match listing.total {
+        Some(total) => {
+            let before = i64::from(page.saturating_sub(1)) * i64::from(size);
+            rows == 0 || before + rows >= total
+        }
+        None => rows < i64::from(size),
+    }
+}
+
+fn convert_rows<T>(
+    listing: &Listing<'_>,
+    context: &Context<'_>,
+    convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
+) -> (Vec<Seen<T>>, Vec<Skipped>) {
+    let mut rows = Vec::with_capacity(listing.rows.len());
+    let mut skipped = Vec::new();
+    let mut record = Record::default();
+    for (row, json) in listing.rows.iter().enumerate() {
+        let refilled = record.refill(json.get()).map_err(|_| "it is not an object");
+        match refilled.and_then(|()| convert(&record, context)) {
+            Ok(value) => rows.push(Seen { value, raw: json.get().to_owned() }),
+            Err(why) => skipped.push(Skipped { row, why: why.to_owned() }),
+        }
+    }
+    (rows, skipped)
+}

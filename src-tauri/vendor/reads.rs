@@ -1,0 +1,262 @@
+//! Everything that asks and changes nothing.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use serde_json::value::RawValue;
+
+use super::{
+    auth::Need,
+    catalogue::Key,
+    chatbot, cloud,
+    download::{Download, download},
+    envelope::unreadable,
+    error::{ReadError, ReadErrorKind},
+    exchange::{Answered, Args, Client},
+    gate::NotAsked,
+    listing::{self, Context, Page, PageAsk},
+    record::Record,
+    time,
+};
+use crate::domain::{
+    call::Call,
+    chat::{Message, Session},
+    evidence::Evidence,
+    ids::{CallId, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
+    time::{Timestamp, Zone},
+    waba::{WabaMessage, WabaTask},
+    workflow::{Node, OutboundTask, Seen, Template, Workflow},
+};
+
+/// Asks the vendor. Clones share budget, token and parked endpoints.
+#[derive(Clone)]
+pub struct Reads {
+    client: Arc<Client>,
+    /// Page sizes that the vendor has shown to be its largest.
+    largest: Arc<Mutex<HashMap<Key, u32>>>,
+}
+
+impl Reads {
+    pub(super) fn new(client: Arc<Client>) -> Self {
+        Self { client, largest: Arc::default() }
+    }
+
+    /// Asks for a token even where one is cached: the check that key and secret are right.
+    pub async fn sign_in(&self) -> Result<(), ReadError> {
+        let signed_in = async {
+            self.client.budget.read_turn(|| self.client.now()).await?;
+            self.client.token(Need::Fresh).await
+        };
+        signed_in.await.map(|_| ()).map_err(|kind| kind.of(Key::CloudAuth))
+    }
+
+    /// Whether the endpoint may be asked, and how its path is known.
+    pub fn may(&self, key: Key) -> Result<Evidence, NotAsked> {
+        self.client.may(key)
+    }
+
+    /// Rows to ask for at once.
+    pub fn page_size(&self, key: Key) -> u32 {
+        let profiled = self.client.profile.page_size(key);
+        self.largest_page(key).map_or(profiled, |largest| profiled.min(largest))
+    }
+
+    pub fn requests_last_minute(&self, now: Timestamp) -> u32 {
+        self.client.budget.last_minute(now)
+    }
+
+    pub fn requests_total(&self) -> u64 {
+        self.client.budget.total()
+    }
+
+    pub fn budget_per_s(&self) -> f64 {
+        self.client.budget.per_s()
+    }
+
+    /// The zone in which times without an offset are read.
+    pub fn zone(&self) -> Zone {
+        self.client.profile.zone()
+    }
+
+    pub async fn templates(&self, ask: PageAsk) -> Result<Page<Template>, ReadError> {
+        self.page(Key::WorkflowTemplates, &[], ask, |row, _| cloud::convert::template(row)).await
+    }
+
+    /// Everything the API lists: no time filter.
+    pub async fn workflows(&self, ask: PageAsk) -> Result<Page<Workflow>, ReadError> {
+        self.page(Key::WorkflowList, &[], ask, cloud::convert::workflow).await
+    }
+
+    pub async fn nodes(&self, w: &WorkflowId, ask: PageAsk) -> Result<Page<Node>, ReadError> {
+        let args = [("workflow_id", w.as_str().into())];
+        let convert =
+            |row: &Record<'_>, context: &Context<'_>| cloud::convert::node(row, context, w);
+        self.page(Key::WorkflowSubtasks, &args, ask, convert).await
+    }
+
+    pub async fn outbound_tasks(
+        &self,
+        w: &WorkflowId,
+        ask: PageAsk,
+    ) -> Result<Page<OutboundTask>, ReadError> {
+        let args = [("workflow_id", w.as_str().into())];
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
+            cloud::convert::outbound_task(row, context, w)
+        };
+        self.page(Key::WorkflowOutboundTasks, &args, ask, convert).await
+    }
+
+    /// The calls of an outbound task. A row that does not name its workflow or task gets these.
+    pub async fn calls(
+        &self,
+        w: &WorkflowId,
+        t: &TaskId,
+        ask: PageAsk,
+    ) -> Result<Page<Call>, ReadError> {
+        let args = [("task_id", t.as_str().into())];
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
+            let mut call = cloud::convert::call(row, context.zone)?;
+            call.workflow.get_or_insert_with(|| w.clone());
+            call.task.get_or_insert_with(|| t.clone());
+            Ok(call)
+        };
+        self.page(Key::WorkflowOutboundDetails, &args, ask, convert).await
+    }
+
+    /// One call by its id; `None` when the vendor has no such call.
+    pub async fn call(&self, id: &CallId) -> Result<Option<Seen<Call>>, ReadError> {
+        let key = Key::WorkflowCallById;
+        let args = [("callid", id.as_str().into())];
+        let read = self.client.read(key, &args, |answered| self.one_call(answered, id));
+        read.await.map_err(|kind| kind.of(key))
+    }
+
+    fn one_call(
+        &self,
+        answered: &Answered<'_>,
+        id: &CallId,
+    ) -> Result<Option<Seen<Call>>, ReadErrorKind> {
+        let contract = self.client.profile.contract(Key::WorkflowCallById);
+        let unread = || unreadable(contract.list);
+        let found = answered.envelope.at(contract.list).ok_or_else(unread)?;
+        let json = match found.get() {
+            "null" | "{}" | "[]" => return Ok(None),
+            array if array.starts_with('[') => {
+                let rows: Vec<&RawValue> = serde_json::from_str(array).map_err(|_| unread())?;
+                rows.first().ok_or_else(unread)?.get()
+            }
+            object => object,
+        };
+        let row = Record::parse(json).map_err(|_| unreadable(contract.list))?;
+        let mut call = cloud::convert::call(&row, self.zone()).or_else(|why| {
+            // An answer about one call need not repeat the id that was asked for.
+            cloud::convert::call_with_id(&row, self.zone(), id.clone())
+                .ok_or_else(|| unreadable(why))
+        })?;
+        if &call.id != id {
+            call.id = id.clone();
+        }
+        Ok(Some(Seen { value: call, raw: json.to_owned() }))
+    }
+
+    pub async fn waba_tasks(
+        &self,
+        w: &WorkflowId,
+        ask: PageAsk,
+    ) -> Result<Page<WabaTask>, ReadError> {
+        let args = [("workflow_id", w.as_str().into())];
+        let convert =
+            |row: &Record<'_>, context: &Context<'_>| cloud::convert::waba_task(row, context, w);
+        self.page(Key::WorkflowWabaTasks, &args, ask, convert).await
+    }
+
+    pub async fn waba_messages(
+        &self,
+        w: &WorkflowId,
+        t: &WabaTaskId,
+        ask: PageAsk,
+    ) -> Result<Page<WabaMessage>, ReadError> {
+        let args = [("waba_task_id", t.as_str().into())];
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
+            let mut message = cloud::convert::waba_message(row, context, t)?;
+            message.workflow.get_or_insert_with(|| w.clone());
+            Ok(message)
+        };
+        self.page(Key::WorkflowWabaDetails, &args, ask, convert).await
+    }
+
+    /// Chatbot sessions that lie in the window, which the vendor's time filter asks for (ASSUMED).
+    pub async fn sessions(
+        &self,
+        ask: PageAsk,
+        window: (Timestamp, Timestamp),
+    ) -> Result<Page<Session>, ReadError> {
+        let args = [
+            ("start_time", time::rfc3339_seconds(window.0).into()),
+            ("end_time", time::rfc3339_seconds(window.1).into()),
+        ];
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
+            chatbot::convert::session(row, context.zone, context.received_at)
+        };
+        self.page(Key::ChatSessions, &args, ask, convert).await
+    }
+
+    /// Messages of a session, newest first as answered: those before `before`, or the newest. A
+    /// message's position is negated from the newest of this answer (0, -1, …): an answer does not say
+    /// where in the session it begins.
+    pub async fn messages(
+        &self,
+        s: &SessionId,
+        before: Option<&MessageId>,
+        size: u32,
+    ) -> Result<Page<Message>, ReadError> {
+        let args = [
+            ("call_id", s.as_str().into()),
+            ("last_msg_id", before.map_or("", MessageId::as_str).into()),
+            ("size", size.into()),
+        ];
+        let ask = PageAsk { page: 1, page_size: size, known: None };
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
+            Ok(chatbot::convert::message(row, context.zone))
+        };
+        let mut page = self.page(Key::ChatMessages, &args, ask, convert).await?;
+        for (position, row) in (0_i64..).zip(&mut page.rows) {
+            row.value.position = -position;
+        }
+        page.last_page = page.rows.len() + page.skipped.len() < size as usize;
+        Ok(page)
+    }
+
+    async fn page<T>(
+        &self,
+        key: Key,
+        args: &Args<'_>,
+        ask: PageAsk,
+        convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
+    ) -> Result<Page<T>, ReadError> {
+        let profile = &self.client.profile;
+        let contract = profile.contract(key);
+        let args = [args, &listing::paging_args(contract.paging, ask)].concat();
+        let known = self.largest_page(key);
+        let take = |answered: &Answered<'_>| {
+            listing::page(answered, &contract, ask, known, profile, convert)
+        };
+        let page = self.client.read(key, &args, take).await.map_err(|kind| kind.of(key))?;
+        if page.page_size < ask.page_size {
+            let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
+            largest.entry(key).or_insert(page.page_size);
+        }
+        Ok(page)
+    }
+
+    fn largest_page(&self, key: Key) -> Option<u32> {
+        self.largest.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
+    }
+
+    /// Fetches a recording by the link that a call carries: a plain GET without authentication.
+    pub async fn recording(&self, link: &str) -> Result<Download, ReadError> {
+        download(&self.client, link).await.map_err(|kind| kind.of(Key::RecordingFile))
+    }
+}

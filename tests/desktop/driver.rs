@@ -1,0 +1,90 @@
+//! The real app under WebKitWebDriver: started, driven, and ended again whatever happens.
+
+use std::{
+    env,
+    future::Future,
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::page::Page;
+
+/// Opens the built app with `arguments`, lets `walk` drive it and closes it. A walk that fails leaves a
+/// picture of what was on screen in the target folder.
+pub async fn with_app<W, F>(arguments: &[&str], walk: W)
+where
+    W: FnOnce(Page) -> F,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let driver = Driver::start();
+    let client = driver.open(arguments).await;
+    let page = Page::new(client.clone());
+    // In a task of its own, so that a failed assertion comes back here.
+    let outcome = tokio::spawn(walk(page.clone())).await;
+    if outcome.is_err() {
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("desktop-failed.png");
+        page.picture(&file).await;
+        eprintln!("the window when it failed: {}\n{}", file.display(), page.words().await);
+    }
+    let closed = client.close().await;
+    if let Err(failure) = outcome {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+    closed.expect("the app ends with its session");
+}
+
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    fn start() -> Self {
+        assert!(
+            env::var_os("DISPLAY").is_some(),
+            "no display: run `cargo xtask test`, or this under `xvfb-run -a`"
+        );
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let process = Command::new("WebKitWebDriver")
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            // The app inherits it; without it the web view refuses to be driven.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is installed (Debian: webkit2gtk-driver)");
+        let driver = Self { process, port };
+        let patience = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < patience, "WebKitWebDriver does not answer on port {port}");
+            thread::sleep(Duration::from_millis(50));
+        }
+        driver
+    }
+
+    async fn open(&self, arguments: &[&str]) -> Client {
+        let app = env!("CARGO_BIN_EXE_wheelhouse");
+        let mut capabilities = Capabilities::new();
+        capabilities
+            .insert("webkitgtk:browserOptions".into(), json!({ "binary": app, "args": arguments }));
+        ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .expect("the app opens its window")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may be gone already; there is nobody to tell.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,135 @@
+//! The core as the app builds it, on a simulated world in the same process, with the time in the
+//! test's hand: the world, the driver and the door all read the same clock.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use tokio::sync::Notify;
+use wheelhouse::{
+    actions::Door,
+    domain::{ids::AccountId, time::Timestamp},
+    sim::{STORY_START, Script, World},
+    sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
+    store::{self, InboxWriter, Reader, StoredAccount},
+    sync::{
+        driver::{AccountReads, Driver},
+        health::Ledger,
+        pace::Pace,
+    },
+    vendor::{self, Clock, Limits, Profile, Reads, Settings},
+};
+
+pub struct Core {
+    pub account: AccountId,
+    pub world: SharedWorld,
+    /// What the client's side takes for the present.
+    pub clock: HandClock,
+    /// What the world takes for the present: stands still when the test wants it to.
+    pub world_clock: HandClock,
+    pub driver: Driver,
+    pub reader: Reader,
+    pub reads: Reads,
+    pub inbox: InboxWriter,
+    pub door: Arc<Door>,
+    pub ledger: Ledger,
+    frozen: bool,
+    _folder: tempfile::TempDir,
+}
+
+impl Core {
+    pub async fn on(script: Script) -> Self {
+        let world = share(World::new(script.starting(STORY_START)));
+        let (clock, world_clock) = (HandClock::at(STORY_START), HandClock::at(STORY_START));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let opened = store::open(&folder.path().join("wheelhouse.db")).await.expect("a store");
+        let account = AccountId::new("story");
+        let mut writer = opened.writer;
+        let stored = StoredAccount {
+            id: account.clone(),
+            name: "Story".to_owned(),
+            base_url: "http://simulator.invalid".to_owned(),
+        };
+        writer.account(&stored).await.expect("an account row");
+
+        let present: Clock = {
+            let hand = clock.clone();
+            Arc::new(move || Timestamp(hand.now()))
+        };
+        let transport = Arc::new(SimTransport::new(Arc::clone(&world), world_clock.clock()));
+        let settings = Settings {
+            base_url: "http://simulator.invalid".to_owned(),
+            key: "demo".to_owned(),
+            secret: "demo".to_owned().into(),
+            profile: Profile::parse(&profile_text(false)).expect("the simulator's profile"),
+            // The budget counts real time, of which a story has none to lose.
+            budget_per_s: 1_000.0,
+            clock: Arc::clone(&present),
+            limits: Limits::default(),
+        };
+        let (reads, writes) = vendor::connect(settings, transport).expect("a client");
+        let ledger = Ledger::default();
+        let driver = Driver::new(
+            vec![AccountReads { account: account.clone(), reads: reads.clone() }],
+            writer,
+            opened.reader.clone(),
+            Arc::clone(&present),
+            ledger.clone(),
+            Pace::default(),
+        )
+        .await
+        .expect("a driver");
+        let door = Arc::new(Door::new(
+            HashMap::from([(account.clone(), writes)]),
+            opened.audit,
+            opened.reader.clone(),
+            present,
+            Arc::new(Notify::new()),
+            "tester".to_owned(),
+            HashSet::new(),
+        ));
+        let (reader, inbox) = (opened.reader, opened.inbox);
+        Self {
+            account,
+            world,
+            clock,
+            world_clock,
+            driver,
+            reader,
+            reads,
+            inbox,
+            door,
+            ledger,
+            frozen: false,
+            _folder: folder,
+        }
+    }
+
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The world stands still from here on, so that a store can become equal to it.
+    pub fn freeze_world(&mut self) {
+        self.frozen = true;
+    }
+
+    /// Lets `ms` pass, doing everything that falls due on the way at its own time.
+    pub async fn pass(&mut self, ms: i64) {
+        let end = self.now() + ms;
+        loop {
+            let due = self.driver.step().await;
+            self.door.observe(&self.account).await.expect("the journal can be read");
+            let now = self.now();
+            if now >= end {
+                return;
+            }
+            let next = due.map_or(end, |due| due.millis()).clamp(now + 1, end);
+            self.clock.set(next);
+            if !self.frozen {
+                self.world_clock.set(next);
+            }
+        }
+    }
+}

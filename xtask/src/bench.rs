@@ -1,0 +1,114 @@
+//! Measures the release build. One flat object of numbers, so that two runs can be compared by key.
+
+use std::{collections::BTreeMap, fs};
+
+use crate::{
+    demo::{self, Window},
+    display::Display,
+    exec::{cargo, command, output, run, target},
+    options::Options,
+    setup::{self, Purpose},
+};
+
+/// All samples of a run, by key.
+type Samples = BTreeMap<String, Vec<f64>>;
+
+const RUNS: usize = 5;
+
+pub fn bench(options: &Options) -> Result<(), String> {
+    if !cfg!(target_os = "linux") {
+        return Err("The measurements need Xvfb and /proc: they run on Linux only.".into());
+    }
+    let wanted = |key: &str| options.only.as_deref().is_none_or(|only| key.starts_with(only));
+    let mut samples = Samples::new();
+    if wanted("ingest_first_rows_s") || wanted("ingest_same_rows_s") {
+        ingest(options, &mut samples)?;
+    }
+    if wanted("start_ms") {
+        start(options, &mut samples)?;
+    }
+    samples.retain(|key, _| wanted(key));
+    if samples.is_empty() {
+        return Err(
+            "Nothing of that name is measured: ingest_first_rows_s, ingest_same_rows_s, start_ms."
+                .into(),
+        );
+    }
+    report(&mut samples, options)
+}
+
+fn runs(options: &Options) -> usize {
+    if options.quick { 1 } else { RUNS }
+}
+
+/// Rows into the store, once new and once again unchanged.
+fn ingest(options: &Options, samples: &mut Samples) -> Result<(), String> {
+    run(&mut cargo(["build", "--release", "--bin", "wheelhouse-cli"]))?;
+    let cli = target()?.join("release/wheelhouse-cli");
+    for _ in 0..runs(options) {
+        let printed = output(&mut command(&cli, ["bench-ingest", "--json"]))?;
+        let measured: BTreeMap<String, f64> = serde_json::from_str(printed.trim())
+            .map_err(|e| format!("bench-ingest did not print a flat object of numbers: {e}"))?;
+        for (key, value) in measured {
+            samples.entry(key).or_default().push(value);
+        }
+    }
+    Ok(())
+}
+
+/// From the start of the process until rows are on screen in the real window.
+fn start(options: &Options, samples: &mut Samples) -> Result<(), String> {
+    setup::prepare(Purpose::Headless, options.yes)?;
+    setup::build_page()?;
+    let app = demo::build(true)?;
+    let display = Display::start()?;
+    for _ in 0..runs(options) {
+        let window = Window::open(&app, &["--demo".to_owned()], &display)?;
+        let milliseconds = window.painted_after.as_secs_f64() * 1000.0;
+        samples.entry("start_ms".into()).or_default().push(milliseconds.round());
+        window.close()?;
+    }
+    Ok(())
+}
+
+fn report(samples: &mut Samples, options: &Options) -> Result<(), String> {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("unknown").to_owned();
+    let mut medians = serde_json::Map::new();
+    println!("\nLoad of the machine over the last minute: {load}");
+    for (key, values) in samples {
+        values.sort_by(f64::total_cmp);
+        let (Some(least), Some(most)) = (values.first(), values.last()) else { continue };
+        let median = median(values);
+        println!(
+            "{key:>24}  {median:>10.3}   from {least:.3} to {most:.3} in {} runs",
+            values.len()
+        );
+        medians.insert(key.clone(), median.into());
+    }
+    let Some(file) = &options.json else { return Ok(()) };
+    let text = serde_json::to_string_pretty(&medians).map_err(|e| e.to_string())?;
+    fs::write(file, text + "\n").map_err(|e| format!("Cannot write {}: {e}", file.display()))
+}
+
+/// Of sorted values.
+fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => f64::NAN,
+        n if n % 2 == 1 => sorted[middle],
+        _ => f64::midpoint(sorted[middle - 1], sorted[middle]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle() {
+        assert_eq!(median(&[1.0, 2.0, 9.0]), 2.0);
+        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
+        assert!(median(&[]).is_nan());
+    }
+}
