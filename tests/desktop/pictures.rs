@@ -2,7 +2,11 @@
 
 use std::{fs, path::Path};
 
-use crate::{driver::with_app, page::Page, walk::RECORDED_CALL};
+use crate::{
+    driver::with_app,
+    page::Page,
+    walk::{LONGEST_CALLS, RECORDED_CALL},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "writes docs/guide: run `cargo xtask pictures`"]
@@ -34,7 +38,7 @@ async fn workflow(page: &Page, file: &Path) {
 }
 
 async fn call(page: &Page, file: &Path) {
-    page.go("#/calls").await;
+    page.go(LONGEST_CALLS).await;
     page.click(RECORDED_CALL).await;
     page.click("[data-testid=play-button]").await;
     let far = "return (document.querySelector('[data-testid=audio]')?.currentTime ?? 0) > 2";
