@@ -142,6 +142,21 @@ impl Driver {
         self.accounts.iter_mut().for_each(|sync| sync.plan.wake(now));
     }
 
+    /// Reads until everything that is listed has been read once.
+    pub async fn catch_up(&mut self) {
+        loop {
+            self.turn().await;
+            if self.is_caught_up() && self.jobs.is_empty() {
+                return;
+            }
+            let pause = self.pause();
+            tokio::select! {
+                Some(done) = self.jobs.join_next() => self.take(done).await,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
     pub fn is_caught_up(&self) -> bool {
         self.accounts.iter().all(|sync| sync.plan.is_caught_up())
     }
