@@ -342,7 +342,7 @@ async fn simulate(
     let clock = sim_server::at_speed(Arc::new(move || wall().millis()), speed);
     let world = sim_server::share(World::new(Script::demo(seed).starting(clock())));
     let hooks = Some(HookDelivery::to(hook_url)?);
-    Ok(sim_server::serve(world, ServeOptions { port: 0, clock, hooks }).await?)
+    Ok(sim_server::serve(world, ServeOptions { hooks, ..ServeOptions::new(clock) }).await?)
 }
 
 fn read_profile(path: &Path) -> Result<Profile, StartError> {

@@ -50,7 +50,9 @@ pub async fn run(options: SimOptions) -> Result<(), SimError> {
         .with_faults(FaultPlan::parse(&options.faults)?);
     let hooks = options.hook_url.as_deref().map(HookDelivery::to).transpose()?;
     let world = share(World::new(script));
-    let running = serve(world, ServeOptions { port: options.port, clock, hooks }).await?;
+    let running =
+        serve(world, ServeOptions { port: options.port, hooks, ..ServeOptions::new(clock) })
+            .await?;
     let folder = options.profile_folder.unwrap_or_else(std::env::temp_dir);
     let profile = write_profile(&folder, options.known_only)?;
     let announcement = Announcement {

@@ -1,6 +1,13 @@
 //! The world over HTTP on 127.0.0.1.
 
-use std::{net::Ipv4Addr, time::Duration};
+use std::{
+    collections::HashMap,
+    net::Ipv4Addr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
 
 use axum::{
     Router,
@@ -26,12 +33,15 @@ pub struct ServeOptions {
     pub clock: Clock,
     /// Where webhooks go, if anywhere.
     pub hooks: Option<HookDelivery>,
+    /// Equal requests get the bytes of their first answer. Only for a world that stands still: it
+    /// makes the server cheap enough to measure a client with.
+    pub remember: bool,
 }
 
 impl ServeOptions {
     /// On a free port, without webhooks.
     pub fn new(clock: Clock) -> Self {
-        Self { port: 0, clock, hooks: None }
+        Self { port: 0, clock, hooks: None, remember: false }
     }
 }
 
@@ -76,7 +86,12 @@ pub async fn serve(world: SharedWorld, options: ServeOptions) -> Result<Running,
     lock(&world).set_base_url(&base_url);
     let hooks = options.hooks.map(|d| tokio::spawn(d.run(world.clone(), options.clock.clone())));
     let (stop, mut stopped) = watch::channel(false);
-    let asked = Asking { world: world.clone(), clock: options.clock, base_url: base_url.clone() };
+    let asked = Asking {
+        world: world.clone(),
+        clock: options.clock,
+        base_url: base_url.clone(),
+        remembered: options.remember.then(Arc::default),
+    };
     let routes = Router::new().fallback(answer).with_state(asked);
     let server = tokio::spawn(async move {
         let until = async move {
@@ -93,6 +108,19 @@ struct Asking {
     world: SharedWorld,
     clock: Clock,
     base_url: String,
+    remembered: Option<Arc<Mutex<HashMap<(String, Bytes), Reply>>>>,
+}
+
+impl Asking {
+    fn reply(&self, request: &Request) -> Reply {
+        let Some(remembered) = &self.remembered else {
+            return lock(&self.world).handle((self.clock)(), request);
+        };
+        let mut remembered = remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (request.url.clone(), request.body.clone());
+        let answer = || lock(&self.world).handle((self.clock)(), request);
+        remembered.entry(key).or_insert_with(answer).clone()
+    }
 }
 
 async fn answer(
@@ -114,8 +142,7 @@ async fn answer(
         .iter()
         .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
         .collect();
-    let reply =
-        lock(&asking.world).handle((asking.clock)(), &Request { method, url, headers, body });
+    let reply = asking.reply(&Request { method, url, headers, body });
     if reply.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(reply.delay_ms)).await;
     }

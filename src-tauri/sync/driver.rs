@@ -142,6 +142,21 @@ impl Driver {
         self.accounts.iter_mut().for_each(|sync| sync.plan.wake(now));
     }
 
+    /// Reads until everything that is listed has been read once.
+    pub async fn catch_up(&mut self) {
+        loop {
+            self.turn().await;
+            if self.is_caught_up() && self.jobs.is_empty() {
+                return;
+            }
+            let pause = self.pause();
+            tokio::select! {
+                Some(done) = self.jobs.join_next() => self.take(done).await,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
     pub fn is_caught_up(&self) -> bool {
         self.accounts.iter().all(|sync| sync.plan.is_caught_up())
     }
@@ -236,6 +251,7 @@ impl Driver {
                 self.keep_page(i, listing, *fetched, now).await
             }
             (Ask::Transcript(id), Brought::Transcript(transcript, print)) => {
+                let ticked = fetch::is_ticked(&transcript);
                 let mark = SourceMark {
                     key: Key::ChatMessages.as_str().to_owned(),
                     scope: id.as_str().to_owned(),
@@ -248,7 +264,7 @@ impl Driver {
                     Batch { transcripts: vec![transcript], marks: vec![mark], ..Batch::default() };
                 let account = self.accounts[i].id.clone();
                 self.writer.apply(&account, Source::Api, now, batch).await?;
-                self.accounts[i].plan.transcript_answered(id, print, now);
+                self.accounts[i].plan.transcript_answered(id, print, ticked, now);
                 Ok(())
             }
             _ => Ok(()),
@@ -296,17 +312,19 @@ impl Driver {
             }
             batch.removals = gone.into_iter().map(|id| (kind, id)).collect();
         }
-        if listing.workflow().is_some() {
+        if let Some(fingerprint) = self.accounts[i].plan.to_mark(listing) {
             batch.marks.push(SourceMark {
                 key: listing.key().as_str().to_owned(),
                 scope: listing.scope().to_owned(),
                 answered_at: now,
-                fingerprint: self.accounts[i].plan.fingerprint(listing).unwrap_or_default() as i64,
+                fingerprint: fingerprint as i64,
                 total: Some(complete.ids.len() as i64),
                 complete: true,
             });
         }
-        self.writer.apply(&account, Source::Api, now, batch).await?;
+        if !batch.removals.is_empty() || !batch.marks.is_empty() {
+            self.writer.apply(&account, Source::Api, now, batch).await?;
+        }
         Ok(())
     }
 
@@ -416,7 +434,7 @@ fn learn(plan: &mut Plan, learned: Vec<Learned>, now: Timestamp) {
         match fact {
             Learned::Workflow { id, over, print } => plan.learn_workflow(&id, over, print, now),
             Learned::Child { listing, over, print } => plan.learn(listing, over, print, now),
-            Learned::Session { id, print } => plan.learn_session(&id, print),
+            Learned::Session { id, over, print } => plan.learn_session(&id, over, print),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::{
 pub enum Learned {
     Workflow { id: crate::domain::ids::WorkflowId, over: bool, print: u64 },
     Child { listing: Listing, over: bool, print: u64 },
-    Session { id: SessionId, print: u64 },
+    Session { id: SessionId, over: bool, print: u64 },
 }
 
 pub struct Fetched {
@@ -123,7 +123,7 @@ fn sessions(page: Page<Session>) -> Fetched {
 
 pub fn learn_session(session: &Session) -> Learned {
     let print = fingerprint((&session.status, session.ended_at, session.talk_round));
-    Learned::Session { id: session.id.clone(), print }
+    Learned::Session { id: session.id.clone(), over: session.ended_at.is_some(), print }
 }
 
 /// A session's whole transcript: pages from the newest message back to the first.
@@ -150,6 +150,14 @@ pub async fn transcript(reads: &Reads, session: &SessionId) -> Result<Transcript
         message.value.position = position as i64;
     }
     Ok(Transcript { session: session.clone(), messages, complete: true })
+}
+
+/// Every message of ours has its last tick; those of the callee and the system have none to wait for.
+pub fn is_ticked(transcript: &Transcript) -> bool {
+    transcript.messages.iter().all(|Seen { value: message, .. }| {
+        matches!(message.sender.as_deref(), Some("user" | "system"))
+            || message.status.as_deref() == Some("read")
+    })
 }
 
 fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bool) -> Answer {

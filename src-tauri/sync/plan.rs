@@ -86,6 +86,8 @@ pub struct Interest {
 struct Tracked {
     state: ListingState,
     print: u64,
+    /// The fingerprint of the last mark in the store, as far as this run knows.
+    marked: Option<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -93,9 +95,25 @@ struct TranscriptState {
     fingerprint: u64,
     /// The fingerprint that the last whole reading was for.
     read: Option<u64>,
+    over: bool,
+    /// Every message has its last tick.
+    settled: bool,
+    /// Readings since the session ended that found ticks still open.
+    unsettled: u32,
     asking: bool,
     failures: u32,
     due: Timestamp,
+}
+
+impl TranscriptState {
+    /// How long until the messages are read again although their session has not changed: an open
+    /// session goes on, and ticks of an ended one come late or never.
+    fn tick_wait(&self, hot: i64) -> Option<i64> {
+        if self.settled || self.unsettled > MOST_TICK_READINGS {
+            return None;
+        }
+        Some(hot << self.unsettled.saturating_sub(1))
+    }
 }
 
 /// Why an ask brought nothing.
@@ -130,12 +148,15 @@ pub struct Plan {
 /// Every how many picks the longest waiting one goes first, whatever its class.
 const FAIR_TURN: u64 = 4;
 
+/// Waits that double from a minute: the last reading for late ticks comes after about a day.
+const MOST_TICK_READINGS: u32 = 11;
+
 /// A session that a webhook brought need not be one that the API can show.
 const MOST_TRANSCRIPT_TRIES: u32 = 8;
 
 impl Plan {
     pub fn new(pace: Pace) -> Self {
-        let fresh = || Tracked { state: ListingState::new(), print: 0 };
+        let fresh = || Tracked { state: ListingState::new(), print: 0, marked: None };
         let listings = [Listing::Workflows, Listing::Sessions].map(|l| (l, fresh()));
         Self {
             pace,
@@ -195,12 +216,21 @@ impl Plan {
             Some((stored, at)) if over && *stored == print as i64 => ListingState::restored(*at),
             _ => ListingState::new(),
         };
-        self.listings.insert(listing, Tracked { state, print });
+        self.listings.insert(listing, Tracked { state, print, marked: None });
     }
 
-    /// The fingerprint to mark a whole reading of a listing with.
-    pub fn fingerprint(&self, listing: &Listing) -> Option<u64> {
-        self.listings.get(listing).map(|tracked| tracked.print)
+    /// The fingerprint to mark a whole reading of a listing with: when it differs from the last mark,
+    /// and each time where the effect of an action is waited for, since that needs to know how fresh
+    /// the reading is.
+    pub fn to_mark(&mut self, listing: &Listing) -> Option<u64> {
+        let workflow = listing.workflow()?;
+        let awaited = self.awaited.contains(workflow);
+        let tracked = self.listings.get_mut(listing)?;
+        if tracked.marked == Some(tracked.print) && !awaited {
+            return None;
+        }
+        tracked.marked = Some(tracked.print);
+        tracked.marked
     }
 
     /// Something was done or announced: the list of workflows is read soon.
@@ -211,14 +241,17 @@ impl Plan {
     }
 
     /// A session as it is stored now; its messages are read when it is new or has changed.
-    pub fn learn_session(&mut self, id: &SessionId, print: u64) {
+    pub fn learn_session(&mut self, id: &SessionId, over: bool, print: u64) {
         let mark = self.restored.get(&(Key::ChatMessages, id.as_str().to_owned()));
         let read = mark.map(|(stored, _)| *stored as u64);
         let state = self
             .transcripts
             .entry(id.clone())
             .or_insert_with(|| TranscriptState { read, ..TranscriptState::default() });
-        state.fingerprint = print;
+        if state.fingerprint != print {
+            state.unsettled = 0;
+        }
+        (state.fingerprint, state.over) = (print, over);
     }
 
     pub fn session_fingerprint(&self, id: &SessionId) -> Option<u64> {
@@ -295,8 +328,11 @@ impl Plan {
         if state.read != Some(state.fingerprint) {
             return Some(state.due);
         }
-        let open = self.interest.sessions.contains(id);
-        open.then(|| state.due.plus_ms(self.pace.of(Tier::OnScreen).hot))
+        let wait = match self.interest.sessions.contains(id) {
+            true => self.pace.of(Tier::OnScreen).hot,
+            false => state.tick_wait(self.pace.of(Tier::Running).hot)?,
+        };
+        Some(state.due.plus_ms(wait))
     }
 
     fn tier(&self, listing: &Listing) -> Tier {
@@ -340,7 +376,14 @@ impl Plan {
         self.listings.get_mut(listing).map(|t| t.state.gone(complete, stored)).unwrap_or_default()
     }
 
-    pub fn transcript_answered(&mut self, id: &SessionId, fingerprint: u64, now: Timestamp) {
+    /// `ticked`: every message has its last tick.
+    pub fn transcript_answered(
+        &mut self,
+        id: &SessionId,
+        fingerprint: u64,
+        ticked: bool,
+        now: Timestamp,
+    ) {
         self.account_failures = 0;
         self.paused_until = None;
         if let Some(state) = self.transcripts.get_mut(id) {
@@ -348,6 +391,8 @@ impl Plan {
             state.failures = 0;
             state.due = now;
             state.read = Some(fingerprint);
+            state.settled = ticked && state.over;
+            state.unsettled += u32::from(state.over);
         }
     }
 

@@ -12,13 +12,13 @@ use wheelhouse::{
     domain::{ids::AccountId, time::Timestamp},
     sim::{STORY_START, Script, World},
     sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
-    store::{self, InboxWriter, Reader, StoredAccount},
+    store::{self, Reader, StoredAccount},
     sync::{
         driver::{AccountReads, Driver},
         health::Ledger,
         pace::Pace,
     },
-    vendor::{self, Clock, Limits, Profile, Reads, Settings},
+    vendor::{self, Clock, Limits, Profile, Settings},
 };
 
 pub struct Core {
@@ -30,8 +30,6 @@ pub struct Core {
     pub world_clock: HandClock,
     pub driver: Driver,
     pub reader: Reader,
-    pub reads: Reads,
-    pub inbox: InboxWriter,
     pub door: Arc<Door>,
     pub ledger: Ledger,
     frozen: bool,
@@ -71,7 +69,7 @@ impl Core {
         let (reads, writes) = vendor::connect(settings, transport).expect("a client");
         let ledger = Ledger::default();
         let driver = Driver::new(
-            vec![AccountReads { account: account.clone(), reads: reads.clone() }],
+            vec![AccountReads { account: account.clone(), reads }],
             writer,
             opened.reader.clone(),
             Arc::clone(&present),
@@ -89,7 +87,7 @@ impl Core {
             "tester".to_owned(),
             HashSet::new(),
         ));
-        let (reader, inbox) = (opened.reader, opened.inbox);
+        let reader = opened.reader;
         Self {
             account,
             world,
@@ -97,8 +95,6 @@ impl Core {
             world_clock,
             driver,
             reader,
-            reads,
-            inbox,
             door,
             ledger,
             frozen: false,
@@ -125,7 +121,9 @@ impl Core {
             if now >= end {
                 return;
             }
-            let next = due.map_or(end, |due| due.millis()).clamp(now + 1, end);
+            // What falls due within one beat is done together: in a still world nobody can tell.
+            let beat = if self.frozen { 15_000 } else { 100 };
+            let next = due.map_or(end, |due| due.millis()).max(now + beat).min(end);
             self.clock.set(next);
             if !self.frozen {
                 self.world_clock.set(next);

@@ -16,9 +16,6 @@ pub(super) fn content(
 ) -> Value {
     let fill = |text: &str| facts.fill(text, branch);
     let url = |file: &str| format!("{base_url}/media/{}", escaped(&fill(file)));
-    let ids = |choices: &[Choice]| -> Vec<Value> {
-        choices.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect()
-    };
     match *say {
         Say::Text(text) => json!({ "type": "text", "text": fill(text) }),
         Say::Media(kind, file) => json!({ "type": kind, "media": { "origin_url": url(file) } }),
@@ -26,58 +23,12 @@ pub(super) fn content(
             json!({ "type": "file", "media": { "origin_url": url(name), "name": fill(name) } })
         }
         Say::Button(text) => json!({ "type": "button", "text": text }),
-        Say::List { body, footer, button, title, rows } => json!({
-            "type": "interactive",
-            "interactive": {
-                "type": "list",
-                "body": { "text": fill(body) },
-                "footer": { "text": fill(footer) },
-                "action": { "button": button, "sections": [{ "title": title, "rows": ids(rows) }] },
-            },
-        }),
-        Say::Buttons { body, footer, options } => {
-            let buttons: Vec<Value> = ids(options)
-                .into_iter()
-                .map(|reply| json!({ "type": "reply", "reply": reply }))
-                .collect();
-            json!({
-                "type": "interactive",
-                "interactive": {
-                    "type": "button",
-                    "body": { "text": fill(body) },
-                    "footer": { "text": fill(footer) },
-                    "action": { "buttons": buttons },
-                },
-            })
-        }
-        Say::ListReply((id, title)) => json!({
-            "type": "interactive",
-            "interactive": { "type": "list_reply", "list_reply": { "id": id, "title": title } },
-        }),
-        Say::ButtonReply((id, title)) => json!({
-            "type": "interactive",
-            "interactive": { "type": "button_reply", "button_reply": { "id": id, "title": title } },
-        }),
         Say::ChoiceText(text) => json!({ "type": "interactive", "text": text }),
-        Say::Template { .. } => template(say, facts, branch, base_url),
-        Say::Cards { title, subtitle, buttons } => {
-            let buttons: Vec<Value> = buttons
-                .iter()
-                .map(|(title, payload)| json!({ "type": "postback", "title": title, "payload": payload }))
-                .collect();
-            let card =
-                json!({ "title": fill(title), "subtitle": fill(subtitle), "buttons": buttons });
-            json!({
-                "type": "template",
-                "template": {
-                    "type": "Instagram",
-                    "ins_content": {
-                        "type": "template",
-                        "payload": { "template_type": "generic", "elements": [card] },
-                    },
-                },
-            })
+        Say::List { .. } | Say::Buttons { .. } | Say::ListReply(_) | Say::ButtonReply(_) => {
+            json!({ "type": "interactive", "interactive": interactive(say, &fill) })
         }
+        Say::Template { .. } => template(say, facts, branch, base_url),
+        Say::Cards { .. } => cards(say, &fill),
         Say::System(event) => {
             let to = if event == "conversation.transfer" { seat } else { "" };
             json!({ "type": "system", "system": { "type": event, "from_seat_id": "", "to_seat_id": to } })
@@ -87,6 +38,50 @@ pub(super) fn content(
             "location": { "name": place, "latitude": "1.3521", "longitude": "103.8198" },
         }),
     }
+}
+
+fn chosen((id, title): Choice) -> Value {
+    json!({ "id": id, "title": title })
+}
+
+fn interactive(say: &Say, fill: &impl Fn(&str) -> String) -> Value {
+    match *say {
+        Say::List { body, footer, button, title, rows } => {
+            let rows: Vec<Value> = rows.iter().copied().map(chosen).collect();
+            json!({
+                "type": "list",
+                "body": { "text": fill(body) },
+                "footer": { "text": fill(footer) },
+                "action": { "button": button, "sections": [{ "title": title, "rows": rows }] },
+            })
+        }
+        Say::Buttons { body, footer, options } => {
+            let reply = |choice: &Choice| json!({ "type": "reply", "reply": chosen(*choice) });
+            let buttons: Vec<Value> = options.iter().map(reply).collect();
+            json!({
+                "type": "button",
+                "body": { "text": fill(body) },
+                "footer": { "text": fill(footer) },
+                "action": { "buttons": buttons },
+            })
+        }
+        Say::ListReply(choice) => json!({ "type": "list_reply", "list_reply": chosen(choice) }),
+        Say::ButtonReply(choice) => {
+            json!({ "type": "button_reply", "button_reply": chosen(choice) })
+        }
+        _ => Value::Null,
+    }
+}
+
+/// Instagram's generic template.
+fn cards(say: &Say, fill: &impl Fn(&str) -> String) -> Value {
+    let Say::Cards { title, subtitle, buttons } = *say else { return Value::Null };
+    let postback = |(title, payload): &Choice| json!({ "type": "postback", "title": title, "payload": payload });
+    let buttons: Vec<Value> = buttons.iter().map(postback).collect();
+    let card = json!({ "title": fill(title), "subtitle": fill(subtitle), "buttons": buttons });
+    let payload = json!({ "template_type": "generic", "elements": [card] });
+    let content = json!({ "type": "template", "payload": payload });
+    json!({ "type": "template", "template": { "type": "Instagram", "ins_content": content } })
 }
 
 fn template(say: &Say, facts: &Facts, branch: Branch, base_url: &str) -> Value {

@@ -59,6 +59,7 @@ export const frame = {
   'bar.unfreeze': 'Follow again',
   'health.since': 'since {{time}}',
   'health.nextTry': 'next try {{time}}',
+  'health.alarm': 'What is wrong with the reading',
   'health.title': 'How fresh it is',
   'health.requests': '{{used}} of {{budget}} requests in the last minute',
   'health.source': 'Source',

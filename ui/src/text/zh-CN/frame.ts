@@ -23,6 +23,7 @@ export const frame = {
   'bar.unfreeze': '继续跟随',
   'health.since': '自 {{time}}',
   'health.nextTry': '下次尝试 {{time}}',
+  'health.alarm': '数据读取的问题',
   'health.title': '数据新鲜度',
   'health.requests': '最近一分钟 {{used}} / {{budget}} 次请求',
   'health.source': '来源',
