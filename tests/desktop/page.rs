@@ -70,28 +70,24 @@ impl Page {
         }
     }
 
-    /// Presses the mouse on it and holds until it is gone: what asks for less is content sooner.
-    pub async fn hold(&self, css: &str) {
+    /// Clicks a button that may want to be held, and then holds it until it has done its work.
+    pub async fn confirm(&self, css: &str) {
+        let at = || vec![json!(css)];
         let enabled =
             "const it = document.querySelector(arguments[0]); return !!it && !it.disabled";
-        self.until(&format!("{css} can be pressed"), enabled, vec![json!(css)]).await;
+        self.until(&format!("{css} can be pressed"), enabled, at()).await;
+        let holds = "return document.querySelector(arguments[0])?.dataset.hold === 'true'";
+        if self.ask(holds, at()).await == json!(false) {
+            return self.click(css).await;
+        }
         let element = self.client.find(Locator::Css(css)).await.unwrap();
         let press = MouseActions::new("mouse".into())
             .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(press).await.unwrap();
-        // A button that needs no holding acts when the mouse comes up.
-        let holds = self
-            .ask("return document.querySelector(arguments[0])?.dataset.hold", vec![json!(css)])
-            .await;
-        if holds == json!("false") {
-            self.client.release_actions().await.unwrap();
-        }
         let gone = "return document.querySelector(arguments[0]) === null";
-        self.until(&format!("{css} has done its work"), gone, vec![json!(css)]).await;
-        if holds != json!("false") {
-            self.client.release_actions().await.unwrap();
-        }
+        self.until(&format!("{css} has done its work"), gone, at()).await;
+        self.client.release_actions().await.unwrap();
     }
 
     pub async fn press(&self, css: &str, keys: &str) {

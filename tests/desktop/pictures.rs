@@ -47,7 +47,13 @@ async fn call(page: &Page, file: &Path) {
 }
 
 async fn session(page: &Page, file: &Path) {
-    page.go("#/conversations").await;
+    // The longest conversation of a campaign whose people write Chinese.
+    page.go("#/watch?filter=%E4%BC%9A%E5%91%98%20status%3Afinished").await;
+    let first = "return document.querySelector('[data-testid=workflow-row] [data-phase=finished]') \
+                 ?.closest('[data-testid=workflow-row]').dataset.id ?? null";
+    let workflow = page.until("a finished campaign is listed", first, vec![]).await;
+    let workflow = workflow.as_str().unwrap();
+    page.go(&format!("#/workflow/{workflow}?tab=sessions&sort=-rounds")).await;
     page.click("[data-testid=session-row]").await;
     page.at_least(4, "[data-testid=message]").await;
     page.picture(file).await;

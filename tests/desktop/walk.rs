@@ -76,7 +76,7 @@ async fn a_workflow_is_stopped_and_seen_stopped(page: &Page) -> String {
     page.click("[data-testid=workflow-row]:has([data-testid=status][data-phase=running])").await;
     page.click("[data-testid=stop-button]").await;
     page.click("[data-testid=reason-2]").await;
-    page.hold("[data-testid=confirm-button]").await;
+    page.confirm("[data-testid=confirm-button]").await;
     let receipt = "return document.querySelector('[data-testid=receipt]')?.dataset.id ?? null";
     let receipt = page.until("the receipt is shown", receipt, vec![]).await;
     let seen = "return document.querySelector('[data-testid=receipt]')?.dataset.step === 'seen'";
