@@ -51,6 +51,8 @@ struct PageState {
     hash: Option<u64>,
     ids: Vec<IdHash>,
     hot: bool,
+    /// Readings in a row that found something unfinished on it.
+    unsettled: u32,
     skipped: bool,
     read_at: Option<Timestamp>,
     asking: bool,
@@ -136,7 +138,10 @@ impl ListingState {
         if !page.hot {
             return read_at.plus_ms(waits.sweep);
         }
-        let regular = read_at.plus_ms(waits.hot);
+        // What ends after its workflow is over ends soon, or the vendor never says so.
+        let soon = UNSETTLED_MS << page.unsettled.saturating_sub(1).min(16);
+        let wait = if page.unsettled > 0 { waits.hot.min(soon) } else { waits.hot };
+        let regular = read_at.plus_ms(wait);
         match self.dirty {
             Some(_) => regular.min(read_at.plus_ms(waits.gap)),
             None => regular,
@@ -195,11 +200,13 @@ impl ListingState {
         page.read_at = Some(now);
         page.hash = Some(answer.hash);
         if answer.same {
+            page.unsettled += u32::from(page.unsettled > 0);
             return false;
         }
         let shifted = !page.ids.is_empty() && page.ids.first() != answer.ids.first();
         // Rows of the page before on this one: it lacks some of its own.
-        page.hot = edge || repeats || !answer.settled;
+        page.unsettled = u32::from(repeats || !answer.settled);
+        page.hot = edge || page.unsettled > 0;
         page.ids.clone_from(&answer.ids);
         page.skipped = answer.skipped;
         shifted
@@ -263,6 +270,9 @@ impl ListingState {
         gone
     }
 }
+
+/// The first wait for what is unfinished; each further one is twice as long, up to the tier's own.
+const UNSETTLED_MS: i64 = 60_000;
 
 fn index(page: u32) -> usize {
     page.saturating_sub(1) as usize
