@@ -274,7 +274,10 @@ impl<'a> Look<'a> {
                 group.items.iter().for_each(|tree| self.use_tree(before, tree));
             }
             syn::UseTree::Name(name) => {
-                path.push(name.ident.to_string());
+                // `store::{self}` is `store`.
+                if name.ident != "self" || path.is_empty() {
+                    path.push(name.ident.to_string());
+                }
                 self.path(&path, name.span());
             }
             syn::UseTree::Rename(rename) => {

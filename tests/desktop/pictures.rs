@@ -15,9 +15,9 @@ async fn pictures() {
     fs::create_dir_all(&folder).unwrap();
     with_app(&["--demo", "--seed", "7"], |page| async move {
         page.prefer("en", "light").await;
-        watch(&page, &folder.join("watch.png")).await;
         workflow(&page, &folder.join("workflow.png")).await;
         call(&page, &folder.join("call.png")).await;
+        watch(&page, &folder.join("watch.png")).await;
         page.prefer("zh-CN", "dark").await;
         session(&page, &folder.join("session.png")).await;
     })
@@ -26,7 +26,8 @@ async fn pictures() {
 
 async fn watch(page: &Page, file: &Path) {
     page.go("#/watch").await;
-    page.at_least(15, "[data-testid=workflow-row]").await;
+    // Fifteen with a last call: the first reading of everything is well under way.
+    page.at_least(15, "[data-testid=workflow-row] time").await;
     page.picture(file).await;
 }
 
