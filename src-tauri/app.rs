@@ -105,6 +105,7 @@ pub struct Running {
     desk: Desk,
     account: AccountId,
     reads: Reads,
+    door: Arc<Door>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     receiver: Option<Receiver>,
@@ -127,8 +128,10 @@ impl Running {
         &self.reads
     }
 
-    /// Ends in the order of the data's way: no more events, no more reading, then the store.
+    /// Ends in the order of the data's way: actions under way get their outcome, then no more events,
+    /// no more reading, and the store.
     pub async fn shutdown(self) {
+        self.door.settle().await;
         if let Some(simulator) = self.simulator {
             if let Err(error) = simulator.shutdown().await {
                 tracing::error!(%error, "the simulator ended badly");
@@ -175,28 +178,26 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let clock = system_clock();
     let demo = matches!(options.whose, Whose::Demo { .. });
     let (folder, temporary) = folder_for(demo, options.data_dir.clone())?;
-    let opened = open_store(&folder).await?;
+    let mut opened = open_store(&folder).await?;
     let wake = Arc::new(Notify::new());
-    let who = connect(&options, &opened, &wake, &clock).await?;
-    let Connected { account, reads, writes, receiver, simulator } = who;
-
-    let mut writer = opened.writer;
+    let connected = connect(&options, &opened, &wake, &clock).await?;
+    let Connected { account, reads, writes, receiver, simulator } = connected;
     let stored = StoredAccount {
         id: account.id.clone(),
         name: account.name.clone(),
         base_url: account.base_url.clone(),
     };
-    writer.account(&stored).await?;
+    opened.writer.account(&stored).await?;
 
-    let read_only = account.read_only.then(|| account.id.clone());
+    let Opened { writer, audit, reader, .. } = opened;
     let door = Arc::new(Door::new(
         HashMap::from([(account.id.clone(), writes)]),
-        opened.audit,
-        opened.reader.clone(),
+        audit,
+        reader.clone(),
         Arc::clone(&clock),
         Arc::clone(&wake),
         user_name(),
-        read_only.into_iter().collect::<HashSet<_>>(),
+        account.read_only.then(|| account.id.clone()).into_iter().collect::<HashSet<_>>(),
     ));
     door.sweep().await?;
 
@@ -204,38 +205,25 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (interest, looked_at) = watch::channel(HashMap::new());
     let (stop, stopped) = watch::channel(false);
     let source = AccountReads { account: account.id.clone(), reads: reads.clone() };
-    let driver = Driver::new(
-        vec![source],
-        writer,
-        opened.reader.clone(),
-        Arc::clone(&clock),
-        ledger.clone(),
-        Pace::default(),
-    )
-    .await?;
+    let (pace, time) = (Pace::default(), Arc::clone(&clock));
+    let driver =
+        Driver::new(vec![source], writer, reader.clone(), time, ledger.clone(), pace).await?;
     let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
-    let tasks = vec![
-        tokio::spawn(driver.run(signals)),
-        tokio::spawn(observe(
-            Arc::clone(&door),
-            account.id.clone(),
-            opened.reader.clone(),
-            stopped,
-        )),
-    ];
+    let observed = observe(Arc::clone(&door), account.id.clone(), reader.clone(), stopped);
+    let tasks = vec![tokio::spawn(driver.run(signals)), tokio::spawn(observed)];
     let desk = Desk::new(Parts {
         accounts: vec![account.clone()],
         reads: HashMap::from([(account.id.clone(), reads.clone())]),
-        reader: opened.reader,
-        door,
+        reader,
+        door: Arc::clone(&door),
         cache: Arc::new(Cache::new(folder.join("recordings"), RECORDINGS_CAP)?),
         ledger,
         clock,
-        receiver: receiver.as_ref().map(|r| r.address().to_string()),
+        receiver: receiver.as_ref().map(|r| format!("{}{}", r.address(), hook_path(&account.id))),
         interest,
     });
     let account = account.id;
-    Ok(Running { desk, account, reads, stop, tasks, receiver, simulator, _folder: temporary })
+    Ok(Running { desk, account, reads, door, stop, tasks, receiver, simulator, _folder: temporary })
 }
 
 fn folder_for(
@@ -270,7 +258,7 @@ async fn connect(
             let id = AccountId::new("demo");
             let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
             let receiver = receive(any_port, &id, opened, wake, clock).await?;
-            let hook_url = format!("http://{}{HOOK_PATH}", receiver.address());
+            let hook_url = format!("http://{}{}", receiver.address(), hook_path(&id));
             let simulator = simulate(*seed, *speed, &hook_url, clock).await?;
             let profile = Profile::parse(&sim_server::profile_text(false))?;
             let (key, secret) = {
@@ -317,7 +305,10 @@ async fn connect(
     Ok(Connected { account, reads, writes, receiver, simulator })
 }
 
-const HOOK_PATH: &str = "/hook/loopback";
+/// Where the webhooks of an account arrive.
+fn hook_path(account: &AccountId) -> String {
+    format!("/hook/{account}")
+}
 
 async fn receive(
     bind: SocketAddr,
@@ -326,7 +317,7 @@ async fn receive(
     wake: &Arc<Notify>,
     clock: &Clock,
 ) -> Result<Receiver, StartError> {
-    let options = ReceiverOptions { bind, path: HOOK_PATH.to_owned(), account: account.clone() };
+    let options = ReceiverOptions { bind, path: hook_path(account), account: account.clone() };
     let inbox = Arc::clone(&opened.inbox);
     Ok(hooks::serve(options, inbox, Arc::clone(wake), Arc::clone(clock)).await?)
 }
@@ -372,6 +363,8 @@ async fn observe(
     mut stopped: watch::Receiver<bool>,
 ) {
     const EVERY: Duration = Duration::from_secs(2);
+    // A busy account changes many times a second; a receipt need not.
+    const AT_MOST_EVERY: Duration = Duration::from_millis(300);
     let mut seq = reader.seq();
     loop {
         if let Err(error) = door.observe(&account).await {
@@ -382,6 +375,7 @@ async fn observe(
             changed = seq.changed() => if changed.is_err() { return },
             () = tokio::time::sleep(EVERY) => {}
         }
+        tokio::time::sleep(AT_MOST_EVERY).await;
     }
 }
 

@@ -104,6 +104,24 @@ pub struct Endpoint {
     pub evidence: Evidence,
 }
 
+/// The catalogue as the table of `docs/vendor.md`.
+pub fn markdown_table() -> String {
+    let mut table = String::from(
+        "| key | title | method | path | kind | evidence |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for endpoint in &CATALOGUE {
+        let kind = match endpoint.kind {
+            Kind::Read => "read",
+            Kind::Write => "write",
+        };
+        let path = if endpoint.path.is_empty() { "as linked" } else { endpoint.path };
+        let (key, title, method) = (endpoint.name, endpoint.title, endpoint.method.word());
+        let evidence = endpoint.evidence.word();
+        table += &format!("| {key} | {title} | {method} | `{path}` | {kind} | {evidence} |\n");
+    }
+    table
+}
+
 const CLOUD_READ: Endpoint = Endpoint {
     key: Key::CloudAuth,
     name: "",
