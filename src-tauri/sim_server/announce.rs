@@ -10,7 +10,7 @@ use std::{
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
-use super::{Clock, HookDelivery, ServeOptions, SimError, at_speed, lock, serve, share};
+use super::{Clock, HookDelivery, Running, ServeOptions, SimError, at_speed, serve, share};
 use crate::sim::{FaultPlan, Known, ROUTES, Script, World};
 
 /// The arguments of `sim`.
@@ -41,30 +41,61 @@ pub struct Announcement {
     pub docs: String,
 }
 
-/// Serves a demo world, announces it on stdout, and goes on until interrupted.
+/// Serves a demo world, announces it on stdout, and goes on until it is interrupted or terminated.
 pub async fn run(options: SimOptions) -> Result<(), SimError> {
-    let clock = at_speed(options.wall, options.speed);
-    let script = Script::demo(options.seed)
-        .starting(clock())
-        .known_only(options.known_only)
-        .with_faults(FaultPlan::parse(&options.faults)?);
-    let hooks = options.hook_url.as_deref().map(HookDelivery::to).transpose()?;
-    let world = share(World::new(script));
-    let running =
-        serve(world, ServeOptions { port: options.port, hooks, ..ServeOptions::new(clock) })
-            .await?;
-    let folder = options.profile_folder.unwrap_or_else(std::env::temp_dir);
-    let profile = write_profile(&folder, options.known_only)?;
-    let announcement = Announcement {
-        base_url: running.base_url.clone(),
-        key: lock(&running.world).script().key.clone(),
-        secret: lock(&running.world).script().secret.clone(),
-        profile: profile.path().display().to_string(),
-        docs: String::new(),
-    };
-    announce(&announcement).map_err(SimError::Announce)?;
-    tokio::signal::ctrl_c().await.map_err(SimError::Serve)?;
-    running.shutdown().await
+    let started = Started::with(options).await?;
+    announce(&started.announcement).map_err(SimError::Announce)?;
+    told_to_end().await.map_err(SimError::Serve)?;
+    started.running.shutdown().await
+}
+
+/// What `run` has before it waits.
+pub(super) struct Started {
+    pub(super) running: Running,
+    pub(super) announcement: Announcement,
+    /// Removed when this is dropped.
+    _profile: NamedTempFile,
+}
+
+impl Started {
+    pub(super) async fn with(options: SimOptions) -> Result<Self, SimError> {
+        let clock = at_speed(options.wall, options.speed);
+        let script = Script::demo(options.seed)
+            .starting(clock())
+            .known_only(options.known_only)
+            .with_faults(FaultPlan::parse(&options.faults)?);
+        let hooks = options.hook_url.as_deref().map(HookDelivery::to).transpose()?;
+        let (key, secret) = (script.key.clone(), script.secret.clone());
+        let world = share(World::new(script));
+        let running =
+            serve(world, ServeOptions { port: options.port, hooks, ..ServeOptions::new(clock) })
+                .await?;
+        let folder = options.profile_folder.unwrap_or_else(std::env::temp_dir);
+        let profile = write_profile(&folder, options.known_only)?;
+        let announcement = Announcement {
+            base_url: running.base_url.clone(),
+            key,
+            secret,
+            profile: profile.path().display().to_string(),
+            docs: String::new(),
+        };
+        Ok(Self { running, announcement, _profile: profile })
+    }
+}
+
+/// Ctrl+C, or the signal by which another program ends this one.
+async fn told_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 fn announce(announcement: &Announcement) -> std::io::Result<()> {

@@ -127,7 +127,8 @@ async fn webhooks_are_posted_and_an_abnormal_answer_is_tried_again() {
     let hand = HandClock::at(STORY_START);
     let world = share(World::new(Script::story(7)));
     let hooks = Some(delivery);
-    let running = serve(world, ServeOptions { port: 0, clock: hand.clock(), hooks }).await.unwrap();
+    let running =
+        serve(world, ServeOptions { hooks, ..ServeOptions::new(hand.clock()) }).await.unwrap();
     hand.advance(1_800_000);
     let mut expected = World::new(Script::story(7));
     expected.set_base_url(&running.base_url);
@@ -166,6 +167,27 @@ fn the_profile_confirms_what_is_served_and_nothing_documented() {
     assert!(!endpoints.contains_key("workflow.outbound_details"));
     let known: toml::Table = profile_text(true).parse().unwrap();
     assert!(!known.contains_key("endpoint"));
+}
+
+#[tokio::test]
+async fn what_is_announced_is_there_and_the_profile_goes_with_the_simulator() {
+    let options = SimOptions {
+        port: 0,
+        seed: 1,
+        speed: 1.0,
+        faults: "none".to_owned(),
+        known_only: false,
+        hook_url: None,
+        profile_folder: None,
+        wall: HandClock::at(STORY_START + 123).clock(),
+    };
+    let started = announce::Started::with(options).await.unwrap();
+    let line = started.announcement.clone();
+    assert_eq!((line.key.as_str(), line.secret.as_str()), ("demo", "demo"));
+    signed_in(&line.base_url).await;
+    assert_eq!(std::fs::read_to_string(&line.profile).unwrap(), profile_text(false));
+    drop(started);
+    assert!(!std::path::Path::new(&line.profile).exists());
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(super) type Shared = Arc<Mutex<Connected>>;
 pub(super) struct Connected {
     conn: SqliteConnection,
     known: Known,
+    packer: Packer,
     seq: watch::Sender<Seq>,
 }
 
@@ -46,8 +47,8 @@ pub(super) struct Known {
 const KNOWN_AT_MOST: usize = 200_000;
 
 impl Connected {
-    pub fn new(conn: SqliteConnection, seq: watch::Sender<Seq>) -> Self {
-        Self { conn, known: Known::default(), seq }
+    pub fn new(conn: SqliteConnection, seq: watch::Sender<Seq>) -> sqlx::Result<Self> {
+        Ok(Self { conn, known: Known::default(), packer: Packer::new()?, seq })
     }
 
     pub async fn begin(&mut self) -> sqlx::Result<Work<'_>> {
@@ -62,7 +63,7 @@ impl Connected {
             tx,
             known,
             seq: &self.seq,
-            packer: Packer::new()?,
+            packer: &mut self.packer,
             changes: Vec::new(),
             workflows: BTreeSet::new(),
             sessions: BTreeSet::new(),
@@ -74,7 +75,7 @@ impl Connected {
 pub(super) struct Work<'c> {
     pub tx: Transaction<'c, Sqlite>,
     pub known: &'c mut Known,
-    pub packer: Packer,
+    pub packer: &'c mut Packer,
     seq: &'c watch::Sender<Seq>,
     changes: Vec<(Kind, Op, i64, Vec<String>)>,
     /// Workflows (by key) and sessions whose rows look different to a reader, be it by their own

@@ -12,7 +12,7 @@ use crate::domain::ids::AccountId;
 
 /// Changes kept. Readers of this process are never that far behind; older ones are pruned when the
 /// store is opened, when there is no reader yet.
-const KEPT: i64 = 500_000;
+const KEPT: i64 = 200_000;
 
 pub(super) async fn prune(conn: &mut SqliteConnection) -> sqlx::Result<()> {
     let newest = super::connection::newest(conn).await?;

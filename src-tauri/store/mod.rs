@@ -59,11 +59,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// of a newer version and one that is no store are refused in words and not touched.
 pub async fn open(file: &Path) -> Result<Opened> {
     make_folder(file)?;
-    let conn = connect_writer(file).await?;
-    let mut conn = conn;
+    let mut conn = connect_writer(file).await?;
     let newest = connection::newest(&mut conn).await.map_err(|e| error::on_open(e, file))?;
     let (raise, seq) = watch::channel(newest);
-    let shared = Arc::new(Mutex::new(Connected::new(conn, raise)));
+    let connected = Connected::new(conn, raise).map_err(|e| error::on_open(e, file))?;
+    let shared = Arc::new(Mutex::new(connected));
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(READERS)

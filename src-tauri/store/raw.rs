@@ -1,6 +1,6 @@
 //! The compressed part of a row: what only an opened record shows, and the vendor's own JSON.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 
 use serde_json::value::RawValue;
 use zstd::{
@@ -30,6 +30,11 @@ static ENCODER: LazyLock<EncoderDictionary<'static>> =
     LazyLock::new(|| EncoderDictionary::copy(DICTIONARY_1, LEVEL));
 static DECODER: LazyLock<DecoderDictionary<'static>> =
     LazyLock::new(|| DecoderDictionary::copy(DICTIONARY_1));
+
+thread_local! {
+    /// Making a context costs more than unpacking a record.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
 
 /// Packs with one reused context.
 pub(super) struct Packer(Compressor<'static>);

@@ -61,10 +61,14 @@ pub struct Driver {
     clock: Clock,
     ledger: Ledger,
     jobs: JoinSet<Done>,
+    /// When inbox and journal were looked at last; `None` when they are to be looked at now.
+    looked_at: Option<Timestamp>,
 }
 
 /// Enough to hide the vendor's latency; the budget is what bounds the rate.
 const MOST_IN_FLIGHT: usize = 4;
+/// Inbox and journal are looked at when somebody says so, and this often in case nobody did.
+const LOOK_MS: i64 = 1_000;
 /// Inbox items taken at a time.
 const DRAIN: u32 = 200;
 
@@ -99,7 +103,7 @@ impl Driver {
             syncs.push(AccountSync { id: account, reads, plan, in_flight: 0 });
         }
         let jobs = JoinSet::new();
-        Ok(Self { accounts: syncs, writer, reader, clock, ledger, jobs })
+        Ok(Self { accounts: syncs, writer, reader, clock, ledger, jobs, looked_at: None })
     }
 
     /// Reads until `stop`.
@@ -139,6 +143,7 @@ impl Driver {
 
     pub fn woken(&mut self) {
         let now = (self.clock)();
+        self.looked_at = None;
         self.accounts.iter_mut().for_each(|sync| sync.plan.wake(now));
     }
 
@@ -163,9 +168,15 @@ impl Driver {
 
     /// Drains the inbox and starts what is due.
     async fn turn(&mut self) {
-        self.drain().await;
+        let now = (self.clock)();
+        if self.looked_at.is_none_or(|at| now.since(at) >= LOOK_MS) {
+            self.looked_at = Some(now);
+            self.drain().await;
+            for i in 0..self.accounts.len() {
+                self.await_effects(i).await;
+            }
+        }
         for i in 0..self.accounts.len() {
-            self.await_effects(i).await;
             self.launch(i);
         }
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    listing::Answer,
+    listing::{Answer, IdHash},
     plan::{Ask, Listing},
 };
 use crate::{
@@ -161,7 +161,7 @@ pub fn is_ticked(transcript: &Transcript) -> bool {
 }
 
 fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bool) -> Answer {
-    let ids: Vec<String> = page.rows.iter().map(|row| id(&row.value).to_owned()).collect();
+    let ids: Vec<IdHash> = page.rows.iter().map(|row| IdHash::of(id(&row.value))).collect();
     Answer {
         page: page.page,
         page_size: page.page_size,
@@ -169,7 +169,6 @@ fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bo
         hash: page.hash,
         same: page.same,
         last: page.last_page,
-        first_id: ids.first().cloned(),
         settled: page.rows.iter().all(|row| settled(&row.value)),
         skipped: !page.skipped.is_empty(),
         written: 0,

@@ -5,10 +5,25 @@
 //! the front shift every page, which shows in the first id of a page, and then the next page is read
 //! too, for as long as pages bring anything new.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::pace::Waits;
 use crate::domain::time::Timestamp;
+
+/// An id, as small as it can be: a listing can have millions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IdHash(u64);
+
+impl IdHash {
+    pub fn of(id: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
 
 /// What an answer said about a page.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +36,8 @@ pub struct Answer {
     pub same: bool,
     /// No page follows this one.
     pub last: bool,
-    pub first_id: Option<String>,
     /// Ids in the answer's order; empty when `same`.
-    pub ids: Vec<String>,
+    pub ids: Vec<IdHash>,
     /// Every row is over and will not change by itself.
     pub settled: bool,
     /// Rows could not be read, so the page proves nothing by what it lacks.
@@ -35,9 +49,10 @@ pub struct Answer {
 #[derive(Clone, Debug, Default)]
 struct PageState {
     hash: Option<u64>,
-    first_id: Option<String>,
-    ids: Vec<String>,
+    ids: Vec<IdHash>,
     hot: bool,
+    /// Readings in a row that found something unfinished on it.
+    unsettled: u32,
     skipped: bool,
     read_at: Option<Timestamp>,
     asking: bool,
@@ -65,7 +80,7 @@ pub struct ListingState {
 /// A listing that was read whole without an error. Only this may remove anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complete {
-    pub ids: HashSet<String>,
+    pub ids: HashSet<IdHash>,
 }
 
 impl ListingState {
@@ -123,7 +138,10 @@ impl ListingState {
         if !page.hot {
             return read_at.plus_ms(waits.sweep);
         }
-        let regular = read_at.plus_ms(waits.hot);
+        // What ends after its workflow is over ends soon, or the vendor never says so.
+        let soon = UNSETTLED_MS << page.unsettled.saturating_sub(1).min(16);
+        let wait = if page.unsettled > 0 { waits.hot.min(soon) } else { waits.hot };
+        let regular = read_at.plus_ms(wait);
         match self.dirty {
             Some(_) => regular.min(read_at.plus_ms(waits.gap)),
             None => regular,
@@ -175,17 +193,20 @@ impl ListingState {
     /// Returns whether other rows stand on this page than before.
     fn take_page(&mut self, i: usize, answer: &Answer, now: Timestamp) -> bool {
         let edge = i == 0 || i + 1 == self.pages.len();
+        let repeats = i > 0 && self.pages[i - 1].ids.iter().any(|id| answer.ids.contains(id));
         let page = &mut self.pages[i];
         page.asking = false;
         page.stale = false;
         page.read_at = Some(now);
         page.hash = Some(answer.hash);
         if answer.same {
+            page.unsettled += u32::from(page.unsettled > 0);
             return false;
         }
-        let shifted = page.first_id.is_some() && page.first_id != answer.first_id;
-        page.hot = edge || !answer.settled;
-        page.first_id.clone_from(&answer.first_id);
+        let shifted = !page.ids.is_empty() && page.ids.first() != answer.ids.first();
+        // Rows of the page before on this one: it lacks some of its own.
+        page.unsettled = u32::from(repeats || !answer.settled);
+        page.hot = edge || page.unsettled > 0;
         page.ids.clone_from(&answer.ids);
         page.skipped = answer.skipped;
         shifted
@@ -231,7 +252,7 @@ impl ListingState {
         }
         self.sweep_from = None;
         let rows: usize = self.pages.iter().map(|p| p.ids.len()).sum();
-        let ids: HashSet<String> = self.pages.iter().flat_map(|p| p.ids.iter().cloned()).collect();
+        let ids: HashSet<IdHash> = self.pages.iter().flat_map(|p| p.ids.iter().copied()).collect();
         let whole = !self.sweep_broken
             && ids.len() == rows
             && self.pages.iter().all(|p| !p.skipped)
@@ -243,12 +264,15 @@ impl ListingState {
     /// enough, because rows can move between pages while they are read.
     pub fn gone(&mut self, complete: &Complete, stored: &[String]) -> Vec<String> {
         let missing: HashSet<String> =
-            stored.iter().filter(|id| !complete.ids.contains(*id)).cloned().collect();
+            stored.iter().filter(|id| !complete.ids.contains(&IdHash::of(id))).cloned().collect();
         let gone = missing.intersection(&self.missing).cloned().collect();
         self.missing = missing;
         gone
     }
 }
+
+/// The first wait for what is unfinished; each further one is twice as long, up to the tier's own.
+const UNSETTLED_MS: i64 = 60_000;
 
 fn index(page: u32) -> usize {
     page.saturating_sub(1) as usize
@@ -261,12 +285,11 @@ mod tests {
     const WAITS: Waits = Waits { hot: 2_000, gap: 1_000, sweep: 60_000 };
 
     fn answer(page: u32, total: i64, ids: &[&str], settled: bool) -> Answer {
-        let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let ids: Vec<IdHash> = ids.iter().map(|id| IdHash::of(id)).collect();
         Answer {
             page,
             page_size: 2,
             total: Some(total),
-            first_id: ids.first().cloned(),
             written: ids.len(),
             hash: page.into(),
             last: false,
@@ -320,7 +343,8 @@ mod tests {
         read(&mut state, 0, &["c", "d", "e", "f"], true);
         read(&mut state, 2_000, &["a", "c", "d", "e", "f"], true);
         assert!(state.is_caught_up());
-        assert_eq!(state.pages[1].ids, ["d", "e"], "the shifted page was read again");
+        let second = ["d", "e"].map(IdHash::of);
+        assert_eq!(state.pages[1].ids, second, "the shifted page was read again");
     }
 
     #[test]
@@ -330,6 +354,18 @@ mod tests {
         assert_eq!(state.answered(answer(1, 4, &["a", "b"], true), Timestamp(0)), None);
         state.asked(2, Timestamp(0));
         assert_eq!(state.answered(answer(2, 4, &["a", "b"], true), Timestamp(0)), None);
+    }
+
+    #[test]
+    fn a_page_that_repeats_the_one_before_is_read_again_soon() {
+        let mut state = ListingState::new();
+        let five = |rows| answer(0, 5, rows, true);
+        for (page, rows) in [(1, ["a", "b"].as_slice()), (2, &["b", "c"]), (3, &["e"])] {
+            state.asked(page, Timestamp(0));
+            state.answered(Answer { page, ..five(rows) }, Timestamp(0));
+        }
+        let due: Vec<bool> = state.pages.iter().map(|page| page.hot).collect();
+        assert_eq!(due, [true, true, true]);
     }
 
     #[test]

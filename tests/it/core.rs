@@ -33,8 +33,12 @@ pub struct Core {
     pub door: Arc<Door>,
     pub ledger: Ledger,
     frozen: bool,
+    observed_at: i64,
     _folder: tempfile::TempDir,
 }
+
+const SMALL_PAGES: &str = "\n[endpoint.\"workflow.outbound_details\"]\n\
+    params = { page_size = { name = \"page_size\", value = 5 } }\n";
 
 impl Core {
     pub async fn on(script: Script) -> Self {
@@ -56,11 +60,13 @@ impl Core {
             Arc::new(move || Timestamp(hand.now()))
         };
         let transport = Arc::new(SimTransport::new(Arc::clone(&world), world_clock.clock()));
+        // Small pages, so that every listing has several of them.
+        let profile = &(profile_text(false) + SMALL_PAGES);
         let settings = Settings {
             base_url: "http://simulator.invalid".to_owned(),
             key: "demo".to_owned(),
             secret: "demo".to_owned().into(),
-            profile: Profile::parse(&profile_text(false)).expect("the simulator's profile"),
+            profile: Profile::parse(&profile).expect("the simulator's profile"),
             // The budget counts real time, of which a story has none to lose.
             budget_per_s: 1_000.0,
             clock: Arc::clone(&present),
@@ -98,6 +104,7 @@ impl Core {
             door,
             ledger,
             frozen: false,
+            observed_at: 0,
             _folder: folder,
         }
     }
@@ -116,13 +123,16 @@ impl Core {
         let end = self.now() + ms;
         loop {
             let due = self.driver.step().await;
-            self.door.observe(&self.account).await.expect("the journal can be read");
             let now = self.now();
+            if now - self.observed_at >= 1_000 || now >= end {
+                self.observed_at = now;
+                self.door.observe(&self.account).await.expect("the journal can be read");
+            }
             if now >= end {
                 return;
             }
             // What falls due within one beat is done together: in a still world nobody can tell.
-            let beat = if self.frozen { 15_000 } else { 100 };
+            let beat = if self.frozen { 15_000 } else { 500 };
             let next = due.map_or(end, |due| due.millis()).max(now + beat).min(end);
             self.clock.set(next);
             if !self.frozen {

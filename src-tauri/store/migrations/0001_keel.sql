@@ -11,7 +11,8 @@
 --   phase     our reading of `status`, in the order of need of attention: 0 failed, 1 stopping,
 --             2 running, 3 paused, 4 unknown, 5 pending, 6 stopped, 7 finished
 --   rest      a codec byte, then (compressed) a line of JSON with what only an opened record shows,
---             a newline, and the vendor's own JSON of the record
+--             a newline, and the vendor's own JSON of the record (of a call: with control
+--             characters in place of ids and names that stand in its columns)
 -- A NULL is "not reported" and never 0.
 
 -- One key pair at one base URL.

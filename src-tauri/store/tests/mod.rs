@@ -3,7 +3,7 @@
 mod doors;
 mod merging;
 mod opening;
-mod sample;
+pub(super) mod sample;
 mod speed;
 mod tally;
 mod transcripts;

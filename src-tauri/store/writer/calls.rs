@@ -17,7 +17,7 @@ use crate::{
         workflow::{Seen, Source},
     },
     store::{
-        calls::{COLUMNS, JOINS, SELECT, cells, hash, head, over, read_whole},
+        calls::{COLUMNS, JOINS, SELECT, cells, hash, head, leave_out, over, read_whole},
         cells::{Cells, source_code},
         connection::{Work, json_list},
         raw::{self, Packer},
@@ -220,7 +220,7 @@ async fn write(
     for shape in shapes(rows.len()) {
         let (chunk, after) = rest.split_at(shape);
         rest = after;
-        let packer = &mut work.packer;
+        let packer = &mut *work.packer;
         let bind = async { bind(account, source, chunk, packer) };
         let (written, arguments) = tokio::join!(execute(&mut work.tx, ready.take()), bind);
         written?;
@@ -255,7 +255,7 @@ fn bind(
         values.int(Some(source_code(source)));
         cells(&row.call, &mut values);
         values.bind(&mut to)?;
-        add(&mut to, packer.pack(&head(&row.call), &row.raw)?)?;
+        add(&mut to, packer.pack(&head(&row.call), &leave_out(&row.call, &row.raw))?)?;
     }
     Ok(to)
 }

@@ -48,7 +48,7 @@ pub(super) async fn upsert<T>(
         rest = after;
         let mut arguments = SqliteArguments::default();
         for item in chunk {
-            bind(item, &mut arguments, &mut work.packer)?;
+            bind(item, &mut arguments, work.packer)?;
         }
         let sql = AssertSqlSafe(upsert_sql(table, columns, key, shape));
         sqlx::query_with(sql, arguments).execute(&mut *work.tx).await?;
