@@ -13,6 +13,7 @@ use std::{
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::page::Page;
 
@@ -43,6 +44,8 @@ where
 struct Driver {
     process: Child,
     port: u16,
+    /// The app's home for this walk: a language or a theme chosen here is nobody else's.
+    _home: TempDir,
 }
 
 impl Driver {
@@ -52,14 +55,17 @@ impl Driver {
             "no display: run `cargo xtask test`, or this under `xvfb-run -a`"
         );
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let home = tempfile::tempdir().unwrap();
         let process = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             // The app inherits it; without it the web view refuses to be driven.
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("XDG_DATA_HOME", home.path().join("data"))
+            .env("XDG_CONFIG_HOME", home.path().join("config"))
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver is installed (Debian: webkit2gtk-driver)");
-        let driver = Self { process, port };
+        let driver = Self { process, port, _home: home };
         let patience = Instant::now() + Duration::from_secs(20);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < patience, "WebKitWebDriver does not answer on port {port}");

@@ -55,7 +55,11 @@ async fn a_recording_plays_and_seeks(page: &Page) {
     page.go(LONGEST_CALLS).await;
     page.click(RECORDED_CALL).await;
     page.click("[data-testid=play-button]").await;
-    page.until("the recording plays", &format!("return {AT} > 0.3"), vec![]).await;
+    let plays = format!(
+        "const error = document.querySelector('[data-testid=player] [data-testid=error]'); \
+         if (error) throw new Error(error.innerText); return {AT} > 0.3"
+    );
+    page.until("the recording plays", &plays, vec![]).await;
 
     // The key 5 goes to the middle; from there it plays on.
     page.press("[data-testid=player-toggle]", "5").await;
