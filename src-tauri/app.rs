@@ -132,10 +132,10 @@ impl Running {
     /// no more reading, and the store.
     pub async fn shutdown(self) {
         self.door.settle().await;
-        if let Some(simulator) = self.simulator {
-            if let Err(error) = simulator.shutdown().await {
-                tracing::error!(%error, "the simulator ended badly");
-            }
+        if let Some(simulator) = self.simulator
+            && let Err(error) = simulator.shutdown().await
+        {
+            tracing::error!(%error, "the simulator ended badly");
         }
         if let Some(receiver) = self.receiver {
             receiver.shutdown().await;

@@ -102,7 +102,7 @@ async fn read_into(base_url: &str, folder: &Path) -> Result<Reading, CliError> {
         key: "demo".to_owned(),
         secret: "demo".to_owned().into(),
         profile: Profile::parse(&profile).map_err(StartError::Profile)?,
-        budget_per_s: 1_000.0,
+        budget_per_s: 100_000.0,
         clock: Arc::clone(&clock),
         limits: Limits::default(),
     };

@@ -298,6 +298,6 @@ pub fn action_entry(action: &Action, mask: Mask) -> TimelineRow {
     TimelineRow {
         id: format!("a{}", action.id),
         at: action.requested_at.millis(),
-        event: TimelineEvent::Action { receipt: receipt(action, mask) },
+        event: TimelineEvent::Action { receipt: Box::new(receipt(action, mask)) },
     }
 }

@@ -453,7 +453,7 @@ pub enum TimelineEvent {
     FirstSeen { source: SourceDto },
     WorkflowStatus { from: Option<StatusDto>, to: StatusDto, source: SourceDto },
     NodeStatus { node: String, from: Option<StatusDto>, to: StatusDto, source: SourceDto },
-    Action { receipt: ReceiptDto },
+    Action { receipt: Box<ReceiptDto> },
 }
 
 /// A row of any list.

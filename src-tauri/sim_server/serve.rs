@@ -103,12 +103,15 @@ pub async fn serve(world: SharedWorld, options: ServeOptions) -> Result<Running,
     Ok(Running { base_url, world, stop, server, hooks })
 }
 
+/// Answers by URL and body.
+type Remembered = Arc<Mutex<HashMap<(String, Bytes), Reply>>>;
+
 #[derive(Clone)]
 struct Asking {
     world: SharedWorld,
     clock: Clock,
     base_url: String,
-    remembered: Option<Arc<Mutex<HashMap<(String, Bytes), Reply>>>>,
+    remembered: Option<Remembered>,
 }
 
 impl Asking {

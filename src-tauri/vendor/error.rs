@@ -64,7 +64,7 @@ fn said(message: &str) -> String {
 pub enum ConnectError {
     #[error("the address of the {family} family cannot be used: {why}")]
     Address { family: &'static str, why: String },
-    #[error("the request budget must be above 0 and at most 1000 a second")]
+    #[error("the request budget must be above 0 and at most 100,000 a second")]
     Budget,
     #[error("the key is empty")]
     Key,

@@ -33,7 +33,7 @@ impl Default for Limits {
 const UNNAMED_PAUSE_MS: i64 = 2_000;
 const LONGEST_PAUSE_MS: i64 = 3_600_000;
 const MINUTE_MS: i64 = 60_000;
-const HIGHEST_BUDGET: f64 = 1000.0;
+const HIGHEST_BUDGET: f64 = 100_000.0;
 
 /// The one request budget of an account.
 pub struct Budget {

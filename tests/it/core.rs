@@ -66,9 +66,9 @@ impl Core {
             base_url: "http://simulator.invalid".to_owned(),
             key: "demo".to_owned(),
             secret: "demo".to_owned().into(),
-            profile: Profile::parse(&profile).expect("the simulator's profile"),
+            profile: Profile::parse(profile).expect("the simulator's profile"),
             // The budget counts real time, of which a story has none to lose.
-            budget_per_s: 1_000.0,
+            budget_per_s: 100_000.0,
             clock: Arc::clone(&present),
             limits: Limits::default(),
         };
@@ -132,7 +132,7 @@ impl Core {
                 return;
             }
             // What falls due within one beat is done together: in a still world nobody can tell.
-            let beat = if self.frozen { 15_000 } else { 500 };
+            let beat = if self.frozen { 15_000 } else { 1_000 };
             let next = due.map_or(end, |due| due.millis()).max(now + beat).min(end);
             self.clock.set(next);
             if !self.frozen {

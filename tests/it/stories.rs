@@ -127,7 +127,8 @@ async fn add_messages(core: &Core, session: &SessionId, rows: &mut Rows) {
 
 /// Equal, or the first differences in words.
 async fn assert_equal(core: &Core, seed: u64) {
-    let (world, store) = (rows_of_world(&lock(&core.world).truth()), rows_of_store(core).await);
+    let world = rows_of_world(&lock(&core.world).truth());
+    let store = rows_of_store(core).await;
     for (kind, wanted) in &world {
         let empty = BTreeSet::new();
         let had = store.get(kind).unwrap_or(&empty);
@@ -173,9 +174,9 @@ fn stops_sent(core: &Core, workflow: &WorkflowId) -> usize {
 
 async fn story(seed: u64) -> BTreeMap<Fault, u32> {
     let mut core = Core::on(Script::story(seed)).await;
-    core.pass(20_000).await;
+    core.pass(15_000).await;
     lock(&core.world).set_faults(everything_goes_wrong());
-    core.pass(3 * MINUTE).await;
+    core.pass(90_000).await;
 
     // A stop that is accepted and does nothing is never shown as done.
     let idle = running_workflow(&core).await;
@@ -184,7 +185,7 @@ async fn story(seed: u64) -> BTreeMap<Fault, u32> {
     assert_eq!(stops_sent(&core, &idle), 1, "seed {seed}: one click, one stop");
     let faults = lock(&core.world).fault_counts();
     lock(&core.world).set_faults(FaultPlan::none());
-    core.pass(MINUTE).await;
+    core.pass(45_000).await;
     let unseen = core.reader.action(&ActionId::new("click-1")).await.expect("the journal");
     let running = core.reader.workflow(&core.account, &idle).await.expect("a workflow");
     let phase = running.and_then(|w| w.workflow.status).map(|status| status.phase);
@@ -195,7 +196,7 @@ async fn story(seed: u64) -> BTreeMap<Fault, u32> {
     // One that works is seen.
     let stopped = running_workflow(&core).await;
     assert_eq!(stop_twice(&core, &stopped, "click-2").await, Outcome::Accepted);
-    core.pass(3 * MINUTE).await;
+    core.pass(75_000).await;
     let seen = core.reader.action(&ActionId::new("click-2")).await.expect("the journal");
     let seen = seen.expect("the action");
     assert!(seen.seen_at.is_some(), "seed {seed}: the stop was never seen: {seen:?}");

@@ -89,9 +89,8 @@ async fn figures_equal_a_recount_after_any_batches() {
         let mut stored: BTreeMap<String, (usize, Call)> = BTreeMap::new();
         let mut next = 0;
         for step in 0..20 {
-            let mut batch = Batch::default();
-            batch.workflows =
-                ["w0", "w1"].map(|id| seen(workflow(id, "running", 1))).into_iter().collect();
+            let workflows = ["w0", "w1"].map(|id| seen(workflow(id, "running", 1)));
+            let mut batch = Batch { workflows: workflows.into(), ..Batch::default() };
             for _ in 0..rng.random_range(1..25) {
                 let call = random_call(&mut rng);
                 batch.calls.push(seen(call.clone()));
