@@ -209,6 +209,12 @@ impl ListingState {
         page.hot = edge || page.unsettled > 0;
         page.ids.clone_from(&answer.ids);
         page.skipped = answer.skipped;
+        // Answers come in any order: the page after this one may have been read before it.
+        if let Some(after) = self.pages.get_mut(i + 1)
+            && after.ids.iter().any(|id| answer.ids.contains(id))
+        {
+            (after.hot, after.unsettled) = (true, after.unsettled.max(1));
+        }
         shifted
     }
 
@@ -360,7 +366,7 @@ mod tests {
     fn a_page_that_repeats_the_one_before_is_read_again_soon() {
         let mut state = ListingState::new();
         let five = |rows| answer(0, 5, rows, true);
-        for (page, rows) in [(1, ["a", "b"].as_slice()), (2, &["b", "c"]), (3, &["e"])] {
+        for (page, rows) in [(2, ["b", "c"].as_slice()), (1, &["a", "b"]), (3, &["e"])] {
             state.asked(page, Timestamp(0));
             state.answered(Answer { page, ..five(rows) }, Timestamp(0));
         }

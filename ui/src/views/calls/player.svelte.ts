@@ -4,6 +4,8 @@ import { app } from '../../store/live.svelte';
 
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3] as const;
 
+const MOST_LOADS = 10;
+
 /** The one recording of the page. It outlives the screen that it was opened from. */
 class Player {
   call = $state.raw<CallRow | null>(null);
@@ -16,6 +18,7 @@ class Player {
   playing = $state(false);
   speed = $state(1);
   audio: HTMLAudioElement | null = null;
+  #loads = 0;
 
   async open(call: CallRow): Promise<void> {
     this.close();
@@ -37,10 +40,19 @@ class Player {
     this.call = this.peaks = this.url = this.error = null;
     this.at = 0;
     this.playing = false;
+    this.#loads = 0;
   }
 
-  /** What came is no audio that this machine plays. */
+  /**
+   * The element refused what came. WebKitGTK refuses a good recording now and then and takes it when it
+   * is loaded again, so only a refusal that stays is told: the core has decoded the same bytes already.
+   */
   broken(message: string): void {
+    if (this.url && this.audio && this.#loads < MOST_LOADS) {
+      this.#loads += 1;
+      this.audio.load();
+      return;
+    }
     if (this.url) this.error = { code: 'not_audio', message, ref: null };
   }
 
