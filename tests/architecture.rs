@@ -1,5 +1,11 @@
 //! The house's fences, checked on the sources: which room may use which, which outside crates a room
 //! may name, and how long files and functions may be. A failure names file, line and rule.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::{
     collections::BTreeSet,

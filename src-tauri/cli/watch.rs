@@ -56,12 +56,15 @@ pub async fn run(args: WatchArgs) -> Result<(), CliError> {
 async fn follow(running: &Running, bound: Option<Duration>) -> Result<(), CliError> {
     let mut seq = running.desk().reader().seq();
     let mut cursor: Seq = *seq.borrow_and_update();
-    if let Err(error) = running.reads().sign_in().await
-        && matches!(error.kind, ReadErrorKind::SignIn { .. })
-    {
-        return Err(CliError::SignIn(error));
-    }
     let mut printed = Printed::default();
+    match running.reads().sign_in().await {
+        Ok(()) => {}
+        Err(error) if matches!(error.kind, ReadErrorKind::SignIn { .. }) => {
+            return Err(CliError::SignIn(error));
+        }
+        // Nobody can be reached yet: the run goes on, and its summary says so.
+        Err(error) => printed.errors.push(error.to_string()),
+    }
     let end = async {
         match bound {
             Some(bound) => tokio::time::sleep(bound).await,
@@ -89,6 +92,8 @@ async fn follow(running: &Running, bound: Option<Duration>) -> Result<(), CliErr
 struct Printed {
     /// Ids that stand, by kind.
     rows: BTreeMap<&'static str, HashSet<String>>,
+    /// Failures outside the driver's own ledger.
+    errors: Vec<String>,
 }
 
 impl Printed {
@@ -140,7 +145,8 @@ impl Printed {
     fn summary(&self, running: &Running) -> Result<(), CliError> {
         let rows: BTreeMap<&str, usize> =
             self.rows.iter().map(|(kind, ids)| (*kind, ids.len())).collect();
-        let errors: Vec<String> = running
+        let mut errors = self.errors.clone();
+        let read: Vec<String> = running
             .desk()
             .ledger()
             .read(running.account(), |entry| {
@@ -151,6 +157,7 @@ impl Printed {
                 entry.failures.iter().map(times).collect()
             })
             .unwrap_or_default();
+        errors.extend(read);
         let requests = running.reads().requests_total();
         let line = json!({"summary": {"requests": requests, "rows": rows, "errors": errors}});
         let mut out = io::stdout().lock();
