@@ -38,11 +38,11 @@ const fn room(
 #[rustfmt::skip]
 const ROOMS: &[Room] = &[
     room("domain", &[], &["chrono", "serde_json"]),
-    room("vendor", &["domain"], &["reqwest", "serde_json", "toml", "governor", "tokio", "bytes", "secrecy", "chrono", "xxhash_rust"]),
-    room("accounts", &["domain"], &["xxhash_rust"]),
+    room("vendor", &["domain"], &["reqwest", "serde_json", "toml", "toml_edit", "serde_saphyr", "governor", "tokio", "bytes", "secrecy", "chrono", "xxhash_rust", "hmac", "sha2", "md5", "base64"]),
+    room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom"]),
     room("store", &["domain"], &["sqlx", "serde_json", "tokio", "xxhash_rust", "zstd"]),
     room("sync", &["domain", "vendor", "store"], &["tokio"]),
-    room("hooks", &["domain", "store"], &["axum", "tokio", "bytes", "serde_json"]),
+    room("hooks", &["domain", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "hmac", "sha2", "md5", "aes", "cbc", "base64", "secrecy", "xxhash_rust"]),
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
     room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust"]),
     room("insight", &["domain", "store"], &[]),
