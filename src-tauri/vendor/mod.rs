@@ -21,6 +21,7 @@ pub mod profile;
 mod profile_file;
 mod reads;
 mod record;
+pub mod signing;
 mod time;
 pub mod transport;
 mod writes;
