@@ -9,6 +9,7 @@ mod health;
 mod queries;
 mod raw;
 pub mod schema;
+pub mod setup;
 pub mod transcript;
 mod window;
 

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::frames;
+use super::{frames, setup::dto as setup};
 
 /// The web view's types, one declaration each, in an order that does not depend on anything but the
 /// names. Written to `ui/src/bindings/types.ts` by `cargo xtask bind` and compared by a test.
@@ -16,6 +16,7 @@ pub fn typescript() -> String {
     all.add::<frames::BlastRadius>();
     all.add::<frames::ActRequest>();
     all.add::<frames::Peaks>();
+    all.add_setup();
     all.seen.sort();
     let mut text = String::from("// Generated from src-tauri/ipc by `cargo xtask bind`.\n");
     for (_, docs, declaration) in all.seen {
@@ -31,6 +32,26 @@ struct Declarations<'a> {
 }
 
 impl Declarations<'_> {
+    fn add_setup(&mut self) {
+        self.add::<setup::AccountSettings>();
+        self.add::<setup::AccountDraft>();
+        self.add::<setup::AccountTest>();
+        self.add::<setup::ContractView>();
+        self.add::<setup::ChangePreview>();
+        self.add::<setup::DocumentationSource>();
+        self.add::<setup::ReadProgress>();
+        self.add::<setup::ProposalDto>();
+        self.add::<setup::CheckRow>();
+        self.add::<setup::RawView>();
+        self.add::<setup::MappingDraft>();
+        self.add::<setup::MappingPreview>();
+        self.add::<setup::FoundView>();
+        self.add::<setup::TrialView>();
+        self.add::<setup::WebhooksView>();
+        self.add::<setup::WebhooksDraft>();
+        self.add::<setup::EventRow>();
+    }
+
     fn add<T: TS + 'static + ?Sized>(&mut self) {
         let name = T::ident(self.config);
         if T::output_path().is_none() || self.seen.iter().any(|(n, ..)| *n == name) {

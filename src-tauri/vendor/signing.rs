@@ -117,7 +117,10 @@ mod tests {
         // RFC 1321: MD5 of "abc".
         let (secret, md5) = (SecretString::from("a"), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(Sign::Md5SecretBody.sign("", &secret, b"bc").as_deref(), Some(md5));
-        assert_eq!(Sign::Md5KeyBodySecret.sign("", &SecretString::from("c"), b"ab"), Some(md5.into()));
+        assert_eq!(
+            Sign::Md5KeyBodySecret.sign("", &SecretString::from("c"), b"ab"),
+            Some(md5.into())
+        );
     }
 
     #[test]
