@@ -6,6 +6,7 @@
 
 mod auth;
 pub mod catalogue;
+pub mod change;
 mod chatbot;
 mod cloud;
 pub mod decode_hook;
@@ -13,6 +14,7 @@ mod download;
 mod envelope;
 pub mod error;
 mod exchange;
+pub mod fields;
 pub mod gate;
 mod http;
 pub mod limits;
