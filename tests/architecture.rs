@@ -39,7 +39,7 @@ const fn room(
 const ROOMS: &[Room] = &[
     room("domain", &[], &["chrono", "serde_json"]),
     room("vendor", &["domain"], &["reqwest", "serde_json", "toml", "toml_edit", "serde_saphyr", "governor", "tokio", "bytes", "secrecy", "chrono", "xxhash_rust", "hmac", "sha2", "md5", "base64"]),
-    room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom"]),
+    room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom", "tempfile", "tokio"]),
     room("store", &["domain"], &["sqlx", "serde_json", "tokio", "xxhash_rust", "zstd"]),
     room("sync", &["domain", "vendor", "store"], &["tokio"]),
     room("hooks", &["domain", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "hmac", "sha2", "md5", "aes", "cbc", "base64", "secrecy", "xxhash_rust"]),
@@ -48,8 +48,9 @@ const ROOMS: &[Room] = &[
     room("insight", &["domain", "store"], &[]),
     room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64"]),
     room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
-    // Of the vendor it knows what went wrong, and the handle that recordings are fetched with.
-    room("ipc", &["domain", "store", "actions", "insight", "sync::health", "sync::plan", "media", "accounts", "vendor::Reads", "vendor::ReadError", "vendor::ReadErrorKind", "vendor::Key", "vendor::Clock", "vendor::transport"], &["ts_rs", "bytes", "tokio", "serde_json"]),
+    // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
+    // settings, the contract: what is asked on which evidence, and how a user corrects it.
+    room("ipc", &["domain", "store", "actions", "insight", "sync::health", "sync::plan", "media", "accounts", "vendor::Reads", "vendor::ReadError", "vendor::ReadErrorKind", "vendor::NotAsked", "vendor::Key", "vendor::Clock", "vendor::Settings", "vendor::Limits", "vendor::ConnectError", "vendor::connect", "vendor::transport", "vendor::profile", "vendor::change", "vendor::fields", "vendor::catalogue", "vendor::gate", "vendor::documentation", "vendor::signing", "vendor::check"], &["ts_rs", "bytes", "tokio", "serde_json", "secrecy", "toml"]),
     room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),

@@ -88,9 +88,9 @@ pub struct Parts {
 
 #[derive(Clone)]
 pub struct Desk {
-    shared: Arc<Shared>,
-    reads: Arc<HashMap<AccountId, Reads>>,
-    door: Arc<Door>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) reads: Arc<HashMap<AccountId, Reads>>,
+    pub(super) door: Arc<Door>,
     cache: Arc<Cache>,
 }
 

@@ -1,0 +1,1 @@
+//! Accounts: what is kept, what a person typed, and whether it works.

@@ -1,0 +1,22 @@
+//! How an account is asked, from what is kept of it.
+
+use secrecy::ExposeSecret as _;
+
+use crate::{
+    accounts::{Kept, Keys},
+    vendor::{Clock, Limits, Settings, profile::Profile},
+};
+
+/// `None` without key and secret.
+pub fn settings(kept: &Kept, keys: &Keys, profile: Profile, clock: Clock) -> Option<Settings> {
+    let (key, secret) = keys.pair()?;
+    Some(Settings {
+        base_url: kept.base_url.clone(),
+        key: key.expose_secret().to_owned(),
+        secret: secret.clone(),
+        profile,
+        budget_per_s: kept.budget,
+        clock,
+        limits: Limits::default(),
+    })
+}

@@ -1,0 +1,1 @@
+//! The contract with the vendor as it is in force, and what a person corrects of it.

@@ -1,0 +1,1 @@
+//! The vendor's own documentation, read into proposals.
