@@ -1,5 +1,14 @@
 // Generated from src-tauri/ipc by `cargo xtask bind`.
 
+/**
+ * What a person typed. `null` leaves what is there; an empty secret takes it away.
+ */
+export type AccountDraft = { 
+/**
+ * `null`: a new account.
+ */
+account: string | null, name: string, colour: string, base_url: string, key: string | null, secret: string | null, zone: string, lines: Array<LineDto>, masked: boolean, read_only: boolean, budget: number, chatbot_key: string | null, chatbot_secret: string | null, chatbot_sign: string | null, pds_key: string | null, pds_secret: string | null, documentation_url: string | null, guesses: boolean, };
+
 export type AccountDto = { account: string, name: string, 
 /**
  * `#rrggbb`.
@@ -36,6 +45,42 @@ budget_per_s: number, sources: Array<SourceHealth>,
  */
 caught_up: boolean, };
 
+export type AccountSettings = { account: string, name: string, 
+/**
+ * `#rrggbb`.
+ */
+colour: string, base_url: string, 
+/**
+ * The last four characters of the APPKey.
+ */
+key_hint: string, 
+/**
+ * Key and secret are at hand in this session.
+ */
+has_keys: boolean, secrets_in: SecretsIn, 
+/**
+ * `+08:00`: of times that the vendor sends without an offset.
+ */
+zone: string, lines: Array<LineDto>, masked: boolean, read_only: boolean, 
+/**
+ * Requests a second at most.
+ */
+budget: number, has_chatbot_keys: boolean, 
+/**
+ * The algorithm's word; `null`: not chosen, so chatbot reads wait.
+ */
+chatbot_sign: string | null, has_pds_keys: boolean, documentation_url: string | null, 
+/**
+ * Reads on guessed paths are allowed.
+ */
+guesses: boolean, demo: boolean, };
+
+export type AccountTest = { steps: Array<TestStep>, 
+/**
+ * The address can be asked and the sign-in was accepted.
+ */
+may_keep: boolean, };
+
 /**
  * What `act` takes.
  */
@@ -52,6 +97,16 @@ workflow: string,
  * For `cancel_rest`: the row id of a call or a session of the number.
  */
 number_of: NumberOf | null, reason: string, };
+
+/**
+ * A page that could be several endpoints, or an endpoint that has several pages: nothing is chosen.
+ */
+export type AmbiguousPage = { title: string, address: string, candidates: Array<string>, };
+
+/**
+ * Whether the endpoint is asked with this account, and why not.
+ */
+export type AskedDto = "asked" | "guessed" | "parked" | "sign_unknown" | "unconfirmed" | "received" | "not_used";
 
 export type BlastKind = "numbers_left" | "calls_running" | "waba_queued" | "open_chats";
 
@@ -138,6 +193,57 @@ zone_assumed: boolean, source: SourceDto, };
 
 export type CardDto = { title: string | null, subtitle: string | null, buttons: Array<string>, };
 
+/**
+ * One thing that the profile says differently: of a proposal, or typed by hand.
+ */
+export type ChangeDto = { 
+/**
+ * `["endpoint", "workflow.list", "path"]`.
+ */
+path: Array<string>, 
+/**
+ * TOML; `null`: not in the profile.
+ */
+from: string | null, 
+/**
+ * TOML; `null`: taken out.
+ */
+to: string | null, 
+/**
+ * `documentation page 45267515, read 2026-11-22`.
+ */
+source: string, };
+
+/**
+ * What would become of the profile.
+ */
+export type ChangePreview = { fault: ProfileFault | null, 
+/**
+ * Field maps among the changes that would find nothing in any stored record.
+ */
+empty_fields: Array<string>, };
+
+/**
+ * One row of the check, in the order in which things are tried.
+ */
+export type CheckRow = { 
+/**
+ * `dns`, `tls`, `proxy`, `clock`, `cloud.auth`, `zone`, or an endpoint's key.
+ */
+key: string, evidence: EvidenceDto | null, outcome: StepOutcome, 
+/**
+ * The HTTP status of the answer.
+ */
+http: number | null, 
+/**
+ * Rows read, of those in the answer.
+ */
+parsed: boolean | null, rows: number | null, 
+/**
+ * Fields of the answer that we have no use for.
+ */
+unknown: Array<string>, ms: number | null, next: NextStep, detail: string | null, };
+
 export type ChoiceDto = { id: string | null, title: string, };
 
 /**
@@ -150,6 +256,54 @@ export type ContentDto = { "type": "text", text: string, } | { "type": "media", 
  */
 chosen: string | null, } | { "type": "buttons", body: string | null, footer: string | null, options: Array<ChoiceDto>, chosen: string | null, } | { "type": "chosen", choice: ChoiceDto, } | { "type": "template", header: HeaderDto | null, body: string | null, footer: string | null, buttons: Array<TemplateButtonDto>, name: string | null, language: string | null, } | { "type": "cards", cards: Array<CardDto>, } | { "type": "system", event: string, from_seat: string | null, to_seat: string | null, } | { "type": "unknown", json: string, };
 
+/**
+ * One endpoint of the catalogue with the profile over it.
+ */
+export type ContractRow = { key: string, title: string, family: string, kind: EndpointKind, method: string, path: string, evidence: EvidenceDto, asked: AskedDto, 
+/**
+ * On what evidence it is confirmed.
+ */
+confirmed: string | null, 
+/**
+ * Everything that can be corrected.
+ */
+values: Array<ContractValue>, };
+
+/**
+ * One value of the contract as it is in force.
+ */
+export type ContractValue = { 
+/**
+ * Where it stands in the profile: `["endpoint", "workflow.list", "path"]`.
+ */
+path: Array<string>, 
+/**
+ * As a person reads it: without quotes.
+ */
+value: string, 
+/**
+ * As it stands in TOML.
+ */
+toml: string, from: FromWhere, };
+
+export type ContractView = { rows: Array<ContractRow>, fields: Array<FieldRow>, 
+/**
+ * Words of the vendor with the user's reading: `["status", "workflow", "3"]` → `running`.
+ */
+words: Array<ContractValue>, 
+/**
+ * Consent, zone, addresses, signatures.
+ */
+general: Array<ContractValue>, 
+/**
+ * The whole profile, for who wants to read it.
+ */
+text: string, 
+/**
+ * The profile on the disk cannot be used; the built-in contract is in force.
+ */
+fault: ProfileFault | null, };
+
 export type Delta = { sub: number, from: number, to: number, total: number, 
 /**
  * The ids of the window in order, when it changed; ids that left are not in it.
@@ -160,15 +314,57 @@ order: Array<string> | null,
  */
 upserts: Array<RowDto>, facets: Array<ShareDto>, };
 
+export type DocumentationSource = { "from": "address" } | { "from": "files", "what": Array<string> } | { "from": "pasted", "what": string };
+
+export type EndpointKind = "read" | "write" | "hook";
+
 /**
  * A code exists only because the screen acts on it: other words, another way out.
  */
 export type ErrorCode = "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "store" | "bad_request";
 
 /**
+ * The newest event of a kind.
+ */
+export type EventKindRow = { 
+/**
+ * The catalogue's key: `hook.chat_ended`; `unknown` for JSON of no known kind.
+ */
+key: string, title: string, evidence: EvidenceDto, count: number, last_at: number | null, };
+
+export type EventRow = { id: number, at: number, key: string, state: EventState, signed: boolean, why: string | null, 
+/**
+ * Pretty, masked.
+ */
+raw: string, };
+
+export type EventState = "waiting" | "merged" | "kept" | "quarantined" | "unreadable";
+
+/**
  * How we know a thing about the vendor.
  */
 export type EvidenceDto = "assumed" | "inferred" | "observed" | "documented" | "confirmed";
+
+/**
+ * What a record's field is called here and at the vendor.
+ */
+export type FieldRow = { 
+/**
+ * `call`, `workflow`, …
+ */
+record: string, 
+/**
+ * Our name.
+ */
+field: string, 
+/**
+ * `id`, `text`, `integer`, `time`, `duration`, `pairs`, `list`, `status`, `word`.
+ */
+kind: string, 
+/**
+ * Where it is looked for; empty: under its own name.
+ */
+pointer: string | null, unit: string | null, };
 
 /**
  * The figures of a workflow (definitions: the insight room). All are `null` when not reported.
@@ -207,10 +403,32 @@ hangups: Array<ShareDto> | null, calls: number, sessions: number,
  */
 last_call_at: number | null, };
 
+export type FoundKind = "workflow" | "task" | "call" | "session" | "number" | "case" | "message";
+
+/**
+ * Something that a pasted id is.
+ */
+export type FoundThing = { kind: FoundKind, account: string, 
+/**
+ * The row id to open; `null` where it has no screen of its own.
+ */
+id: string | null, workflow: string | null, title: string, 
+/**
+ * From the vendor's answer just now, not from the store.
+ */
+asked: boolean, };
+
+export type FoundView = { things: Array<FoundThing>, would_need: Array<NotFoundYet>, };
+
 /**
  * A message to the window.
  */
 export type Frame = { "frame": "snapshot" } & Snapshot | { "frame": "delta" } & Delta | { "frame": "health" } & Health | { "frame": "failed", sub: number, error: UiError, };
+
+/**
+ * Where a value of the contract comes from.
+ */
+export type FromWhere = "built_in" | "profile";
 
 export type HeaderDto = { "type": "text", text: string, } | { "type": "media", media: string, host: string | null, };
 
@@ -228,9 +446,36 @@ export type Hello = { version: string,
  */
 demo: boolean, accounts: Array<AccountDto>, };
 
+/**
+ * The vendor's business lines.
+ */
+export type LineDto = "collection" | "telemarketing" | "info_check" | "leads_generation" | "chatbot" | "pds";
+
 export type LinkState = "starting" | "live" | "late" | "sign_in_failed" | "unreachable" | "failing" | "not_asked";
 
 export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal";
+
+export type MappingDraft = { record: string, field: string, pointer: string, 
+/**
+ * `ms`, `s`, `min` for durations.
+ */
+unit: string | null, };
+
+export type MappingPreview = { 
+/**
+ * Stored records that were looked at.
+ */
+looked_at: number, 
+/**
+ * Of those, the ones in which the pointer leads to a value that can be used.
+ */
+filled: number, 
+/**
+ * Before → after, of a few records.
+ */
+samples: Array<MappingSample>, changes: Array<ChangeDto>, };
+
+export type MappingSample = { before: string | null, after: string | null, };
 
 export type MessageRow = { id: string, account: string, session_id: string, 
 /**
@@ -250,11 +495,21 @@ odd_time: boolean,
  */
 status: string | null, content: ContentDto, reply: QuotedDto | null, };
 
+/**
+ * What to do about a row of the check.
+ */
+export type NextStep = "nothing" | "network" | "certificate" | "clock" | "keys" | "zone" | "path" | "consent" | "sign" | "map" | "later" | "no_example" | "ask_vendor";
+
 export type NodeRow = { id: string, account: string, workflow_id: string, node_id: string, name: string | null, 
 /**
  * The vendor's word, as written.
  */
 node_type: string | null, status: StatusDto | null, task_id: string | null, total: number | null, finished: number | null, started_at: number | null, ended_at: number | null, };
+
+/**
+ * What else it could be, and what would have to be known to ask.
+ */
+export type NotFoundYet = { kind: FoundKind, key: string, next: NextStep, };
 
 export type NoticeDto = { kind: NoticeKind, field: string, };
 
@@ -284,6 +539,26 @@ silences: Array<SilenceDto>,
 mime: string, };
 
 export type PhaseDto = "failed" | "stopping" | "running" | "paused" | "pending" | "stopped" | "finished" | "unknown";
+
+/**
+ * A place in the profile's text that cannot be used.
+ */
+export type ProfileFault = { 
+/**
+ * From 1.
+ */
+line: number, key: string, sentence: string, };
+
+export type ProposalDto = { pages: number, keys: Array<ProposedKey>, ambiguous: Array<AmbiguousPage>, unmatched: Array<UnmatchedPage>, notes: Array<string>, };
+
+/**
+ * One endpoint that pages were found for.
+ */
+export type ProposedKey = { 
+/**
+ * A key of the catalogue, `record.call`, `status.workflow`.
+ */
+key: string, title: string, kind: EndpointKind, changes: Array<ChangeDto>, notes: Array<string>, };
 
 /**
  * What a view wants to see. `scope` is a row id (`account/…`) where the list belongs to one thing.
@@ -317,6 +592,35 @@ export type QuotedDto = { msg_id: string | null, sender: string | null, sent_at:
  * 0 has no value. A figure whose fields the vendor did not send is `null` as a whole.
  */
 export type RatioDto = { num: number, den: number, };
+
+export type RawLeaf = { 
+/**
+ * JSON pointer.
+ */
+pointer: string, 
+/**
+ * Masked, cut at 200 characters.
+ */
+value: string, 
+/**
+ * Our field that it fills.
+ */
+used_as: string | null, };
+
+/**
+ * The vendor's own JSON of one record and what we make of it.
+ */
+export type RawView = { 
+/**
+ * Pretty, numbers masked, links left out.
+ */
+json: string, record: string, leaves: Array<RawLeaf>, 
+/**
+ * Our fields that this record could fill.
+ */
+fields: Array<FieldRow>, };
+
+export type ReadProgress = { done: number, all: number | null, };
 
 /**
  * A receipt: what was asked, what the vendor said, what was seen afterwards. Also a journal line.
@@ -353,6 +657,11 @@ unreadable: number, };
  * A row of any list.
  */
 export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow };
+
+/**
+ * Where secrets are kept.
+ */
+export type SecretsIn = "keychain" | "session";
 
 export type SectionDto = { title: string | null, rows: Array<ChoiceDto>, };
 
@@ -391,6 +700,8 @@ label: string, count: number, };
  * What is known of a webhook's signature: never more than what was checked.
  */
 export type SignatureDto = "not_applicable" | "unsigned" | "unchecked";
+
+export type SignatureMode = "record_only" | "enforce";
 
 export type SilenceDto = { from_ms: number, to_ms: number, };
 
@@ -441,9 +752,22 @@ not_asked: boolean, };
  */
 export type StatusDto = { written: string, phase: PhaseDto, };
 
+export type StepName = "address" | "sign_in" | "zone" | "chatbot" | "pds" | "keychain";
+
+export type StepOutcome = "good" | "look" | "trouble" | "not_tested";
+
 export type TaskRow = { id: string, account: string, workflow_id: string, task_id: string, name: string | null, node_name: string | null, status: StatusDto | null, total: number | null, finished: number | null, connected: number | null, started_at: number | null, ended_at: number | null, };
 
 export type TemplateButtonDto = { kind: string, text: string, };
+
+/**
+ * One thing that was tried before an account is kept.
+ */
+export type TestStep = { step: StepName, outcome: StepOutcome, 
+/**
+ * In the vendor's or the system's own words, where there are any.
+ */
+detail: string | null, };
 
 export type TimelineEvent = { "kind": "first_seen", source: SourceDto, } | { "kind": "workflow_status", from: StatusDto | null, to: StatusDto, source: SourceDto, } | { "kind": "node_status", node: string, from: StatusDto | null, to: StatusDto, source: SourceDto, } | { "kind": "action", receipt: ReceiptDto, };
 
@@ -451,6 +775,23 @@ export type TimelineEvent = { "kind": "first_seen", source: SourceDto, } | { "ki
  * A line of a workflow's history: the vendor's changes as we saw them and our own actions.
  */
 export type TimelineRow = { id: string, at: number, event: TimelineEvent, };
+
+/**
+ * A first write on a path that nobody confirmed, on a workflow that the user names.
+ */
+export type TrialView = { verb: VerbDto, evidence: EvidenceDto, 
+/**
+ * Method, path and body as they would be sent, without the token.
+ */
+request: string, 
+/**
+ * A trial was made before; once per account and verb.
+ */
+made: boolean, 
+/**
+ * The workflow's status changed afterwards: the path can be confirmed.
+ */
+seen: boolean, outcome: string | null, };
 
 export type TurnDto = { role: string, text: string, start_ms: number | null, end_ms: number | null, };
 
@@ -464,9 +805,38 @@ export type UiError = { code: ErrorCode, message: string,
  */
 ref: string | null, };
 
+export type UnmatchedPage = { title: string, address: string, why: string, };
+
 export type VerbDto = "stop_workflow" | "cancel_rest";
 
 export type WabaRow = { id: string, account: string, workflow_id: string | null, waba_task_id: string, msg_id: string, callee: string | null, case_id: string | null, status: string | null, failure_code: string | null, failure_reason: string | null, sent_at: number | null, delivered_at: number | null, read_at: number | null, };
+
+/**
+ * `null` leaves what is there; an empty text takes it away.
+ */
+export type WebhooksDraft = { account: string, receive: boolean, bind: string, port: number, new_path: boolean, mode: SignatureMode, 
+/**
+ * `aes-256-cbc`, …; empty: bodies are not encrypted.
+ */
+aes: string | null, aes_key: string | null, aes_field: string | null, folder: string | null, relay_url: string | null, relay_token: string | null, };
+
+export type WebhooksView = { 
+/**
+ * Where the receiver listens; `null`: it does not run.
+ */
+address: string | null, bind: string, port: number, 
+/**
+ * The secret segment is part of it: the user needs it, to hand it to the vendor.
+ */
+path: string, running: boolean, trouble: string | null, mode: SignatureMode, matches: number, mismatches: number, 
+/**
+ * Enough matches were seen to offer `enforce`.
+ */
+may_enforce: boolean, aes: string | null, folder: string | null, relay_url: string | null, relay_trouble: string | null, kinds: Array<EventKindRow>, quarantined: number, unreadable: number, 
+/**
+ * For the AI Rudder contact.
+ */
+message_en: string, message_zh: string, };
 
 /**
  * One workflow, on the Watch list and as the head of its own screen.
