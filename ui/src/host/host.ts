@@ -11,9 +11,10 @@ import type {
   UiError,
   VerbDto,
 } from '../bindings/types';
+import type { Setup } from './setup';
 
 /** Everything that the page asks of the core. Each promise rejects with a `UiError`. */
-export interface Host {
+export interface Host extends Setup {
   connect(onFrames: (frames: Frame[]) => void): Promise<Hello>;
   watch(sub: number, query: Query): Promise<void>;
   unwatch(sub: number): Promise<void>;

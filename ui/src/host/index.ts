@@ -11,3 +11,4 @@ export async function openHost(): Promise<Host> {
 }
 
 export { asUiError, type Host } from './host';
+export type { RawKind } from './setup';

@@ -1,68 +1,36 @@
 import type {
-  ActRequest, BlastRadius, ErrorCode, Frame, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
+  ActRequest, BlastRadius, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, type Lists } from './replay/answer';
-
-/** What a test wants of the page, from its address: `?still&world=empty&link=sign_in_failed`. */
-interface Wish {
-  /** Nothing moves by itself. */
-  still: boolean;
-  empty: boolean;
-  link: string | null;
-  refusal: ErrorCode | null;
-  hold: boolean;
-  outcome: ReceiptDto['outcome'];
-  recording: ErrorCode | null;
-}
-
-declare global {
-  interface Window {
-    /** What the replay host was asked to do, for a test to look at. */
-    replayed?: { acts: ActRequest[] };
-  }
-}
-
-function wishOf(search: string): Wish {
-  const asked = new URLSearchParams(search);
-  return {
-    still: asked.has('still'),
-    empty: asked.get('world') === 'empty',
-    link: asked.get('link'),
-    refusal: asked.get('refusal') as ErrorCode | null,
-    hold: asked.has('hold'),
-    outcome: (asked.get('outcome') ?? 'accepted') as ReceiptDto['outcome'],
-    recording: asked.get('recording') as ErrorCode | null,
-  };
-}
+import { ReplaySetup } from './replay/setup';
+import { wishOf } from './replay/wish';
 
 /** Plays a recorded world in a plain browser. For tests and pictures: never part of the app. */
 export function replayHost(): Host {
   return new Replay(wishOf(location.search));
 }
 
-class Replay implements Host {
-  #wish: Wish;
+class Replay extends ReplaySetup implements Host {
   #recording: Recording | null = null;
   #lists: Lists = new Map();
   #subs = new Map<number, { query: Query; seq: number }>();
   #send: (frames: Frame[]) => void = () => {};
 
-  constructor(wish: Wish) {
-    this.#wish = wish;
-    window.replayed = { acts: [] };
+  protected override now(): number {
+    return this.#recording?.now ?? 0;
   }
 
   async connect(onFrames: (frames: Frame[]) => void) {
     this.#send = onFrames;
     const recording = (await (await fetch('world.json')).json()) as Recording;
     this.#recording = recording;
-    for (const { list, rows } of recording.lists) this.#lists.set(list, this.#wish.empty ? [] : rows);
+    for (const { list, rows } of recording.lists) this.#lists.set(list, this.wish.empty || this.wish.whose !== 'demo' ? [] : rows);
     this.#health();
-    if (!this.#wish.still) this.#play(recording);
-    return recording.hello;
+    if (!this.wish.still) this.#play(recording);
+    return this.#hello(recording.hello);
   }
 
   async watch(sub: number, query: Query) {
@@ -81,7 +49,7 @@ class Replay implements Host {
   async blastRadius(verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<BlastRadius> {
     const row = this.#workflow(workflow);
     const as_of = (this.#recording?.now ?? 0) - 12_000;
-    const refusal: UiError | null = this.#wish.refusal && { code: this.#wish.refusal, message: '', ref: null };
+    const refusal: UiError | null = this.wish.refusal && { code: this.wish.refusal, message: '', ref: null };
     const path = verb === 'stop_workflow' ? 'stopinstance' : 'canceldetail';
     return {
       workflow_id: row?.workflow_id ?? workflow,
@@ -98,7 +66,7 @@ class Replay implements Host {
       evidence: refusal ? 'assumed' : 'confirmed',
       confirmed: refusal ? null : 'the simulator’s own profile',
       request: `POST /service/cloud/workflow/${path}\n{"workflow_id":"${row?.workflow_id}"}`,
-      hold: this.#wish.hold,
+      hold: this.wish.hold,
     };
   }
 
@@ -109,7 +77,7 @@ class Replay implements Host {
     const receipt: ReceiptDto = {
       id: request.action_id, account: row?.account ?? '', verb: request.verb, workflow_id: row?.workflow_id ?? '',
       workflow_name: row?.name ?? null, callee: request.number_of ? '•••• 4821' : null, reason: request.reason, by: 'you',
-      requested_at: now, outcome: this.#wish.outcome, outcome_at: now + 300, detail: null,
+      requested_at: now, outcome: this.wish.outcome, outcome_at: now + 300, detail: null,
       status_before: row?.status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,
     };
     this.#journal(request, receipt);
@@ -119,12 +87,21 @@ class Replay implements Host {
   }
 
   async peaks() {
-    if (this.#wish.recording) throw { code: this.#wish.recording, message: '', ref: null } satisfies UiError;
+    if (this.wish.recording) throw { code: this.wish.recording, message: '', ref: null } satisfies UiError;
     return peaksOf();
   }
 
   async recording() {
     return wavOf();
+  }
+
+  /** The recorded rows belong to demo accounts; another account has none. */
+  #hello(recorded: Hello): Hello {
+    if (this.wish.whose === 'demo') return recorded;
+    const accounts = this.accountsNow().map(({ account, name, colour, base_url, zone, demo, masked, read_only }) => ({
+      account, name, colour, base_url, zone, demo, masked, read_only,
+    }));
+    return { ...recorded, demo: false, accounts };
   }
 
   #offset(): number {
@@ -156,10 +133,13 @@ class Replay implements Host {
   #health(): void {
     const recording = this.#recording;
     if (!recording) return;
-    const { link } = this.#wish;
+    const { link } = this.wish;
     const now = recording.now + Math.round(performance.now());
-    const accounts = recording.health.accounts.map((account, at) => ({
+    const ids = this.wish.whose === 'demo' ? null : this.accountsNow().map(({ account }) => account);
+    const read = recording.health.accounts.slice(0, ids?.length);
+    const accounts = read.map((account, at) => ({
       ...account,
+      account: ids?.[at] ?? account.account,
       ...(link && at === 0
         ? { state: link as 'late', since: recording.now - 340_000, next_try: now + 22_000, error: { code: 'sign_in' as const, message: 'code 401', ref: null } }
         : {}),

@@ -2,13 +2,18 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Frame } from '../bindings/types';
 import type { Host } from './host';
 
+/** A channel of its own for what one command tells on its way. */
+function heard<T>(on: (said: T) => void): Channel<T> {
+  const channel = new Channel<T>();
+  channel.onmessage = on;
+  return channel;
+}
+
 /** The app's own window: one channel carries the frames of every subscription. */
 export function tauriHost(): Host {
   return {
     connect(onFrames) {
-      const channel = new Channel<Frame[]>();
-      channel.onmessage = onFrames;
-      return invoke('connect', { channel });
+      return invoke('connect', { channel: heard<Frame[]>(onFrames) });
     },
     watch: (sub, query) => invoke('watch', { sub, query }),
     unwatch: (sub) => invoke('unwatch', { sub }),
@@ -18,5 +23,24 @@ export function tauriHost(): Host {
     act: (request) => invoke('act', { request }),
     peaks: (call) => invoke('peaks', { call }),
     recording: (call) => invoke('recording', { call }),
+    accounts: () => invoke('accounts'),
+    testAccount: (draft, onStep) => invoke('test_account', { draft, onStep: heard(onStep) }),
+    keepAccount: (draft) => invoke('keep_account', { draft }),
+    removeAccount: (account, forgetData) => invoke('remove_account', { account, forgetData }),
+    contract: (account) => invoke('contract', { account }),
+    previewChanges: (account, changes) => invoke('preview_changes', { account, changes }),
+    keepChanges: (account, changes) => invoke('keep_changes', { account, changes }),
+    readDocumentation: (account, source, onProgress) =>
+      invoke('read_documentation', { account, source, onProgress: heard(onProgress) }),
+    check: (account, guesses, onRow) => invoke('check', { account, guesses, onRow: heard(onRow) }),
+    supportBundle: (account) => invoke('support_bundle', { account }),
+    raw: (kind, id) => invoke('raw', { kind, id }),
+    previewMapping: (account, draft) => invoke('preview_mapping', { account, draft }),
+    find: (text, ask) => invoke('find', { text, ask }),
+    trial: (account, verb, workflow, numberOf) => invoke('trial', { account, verb, workflow, numberOf }),
+    keepTrial: (actionId) => invoke('keep_trial', { actionId }),
+    webhooks: (account) => invoke('webhooks', { account }),
+    keepWebhooks: (draft) => invoke('keep_webhooks', { draft }),
+    hookEvents: (account, state, before) => invoke('hook_events', { account, state, before }),
   };
 }

@@ -1,0 +1,173 @@
+import type {
+  AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow, DocumentationSource, ErrorCode, EventState,
+  FoundView, MappingDraft, MappingPreview, NumberOf, ReadProgress, TestStep, UiError, VerbDto, WebhooksDraft,
+} from '../../bindings/types';
+import type { RawKind, Setup } from '../setup';
+import { contractWith } from './contract';
+import { proposal } from './documentation';
+import { eventsOf, webhooksOf, type KeptWebhooks } from './hooks';
+import { rawOf } from './raw';
+import { accountOf, checkRows, demoAccounts, foundIn, realAccount, stepsOf } from './setup-data';
+import { keep, readKept, type Kept, type Wish } from './wish';
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** The settings' side of the replay: what was kept stays for the page's life, reloads included. */
+export class ReplaySetup implements Setup {
+  protected wish: Wish;
+  #kept: Kept = readKept();
+
+  constructor(wish: Wish) {
+    this.wish = wish;
+    window.replayed = { acts: [], asked: this.#kept.asked };
+  }
+
+  /** When the recording was made. */
+  protected now(): number {
+    return 0;
+  }
+
+  protected accountsNow(): AccountSettings[] {
+    if (this.#kept.accounts) return this.#kept.accounts as AccountSettings[];
+    if (this.wish.whose === 'none') return [];
+    return this.wish.whose === 'real' ? [realAccount(this.wish.keychain)] : demoAccounts();
+  }
+
+  async #ask(name: string, args: unknown[], ms = 20): Promise<void> {
+    this.#kept.asked.push({ name, args });
+    if (this.wish.setup === 'never') await new Promise(() => {});
+    await pause(ms);
+    if (this.wish.setup) throw { code: this.wish.setup as ErrorCode, message: '', ref: 'a1b2' } satisfies UiError;
+  }
+
+  #keep(change: Partial<Kept>): void {
+    Object.assign(this.#kept, change);
+    keep(this.#kept);
+  }
+
+  async accounts() {
+    await this.#ask('accounts', []);
+    return this.accountsNow();
+  }
+
+  async testAccount(draft: AccountDraft, onStep: (step: TestStep) => void): Promise<AccountTest> {
+    await this.#ask('testAccount', [draft]);
+    const steps = stepsOf(draft, this.wish);
+    for (const step of steps) {
+      await pause(this.wish.still ? 30 : 500);
+      onStep(step);
+    }
+    return { steps, may_keep: !steps.some(({ outcome }) => outcome === 'trouble') };
+  }
+
+  async keepAccount(draft: AccountDraft) {
+    await this.#ask('keepAccount', [draft]);
+    const all = this.accountsNow();
+    const before = all.find((each) => each.account === draft.account);
+    const kept = accountOf(draft, before, this.wish.keychain);
+    this.#keep({ accounts: before ? all.map((each) => (each === before ? kept : each)) : [...all, kept] });
+    return kept.account;
+  }
+
+  async removeAccount(account: string, forgetData: boolean) {
+    await this.#ask('removeAccount', [account, forgetData]);
+    this.#keep({ accounts: this.accountsNow().filter((each) => each.account !== account) });
+  }
+
+  async contract(account: string) {
+    await this.#ask('contract', [account]);
+    return contractWith(this.#kept.changes as ChangeDto[], this.wish.fault);
+  }
+
+  async previewChanges(account: string, changes: ChangeDto[]): Promise<ChangePreview> {
+    await this.#ask('previewChanges', [account, changes]);
+    const wrong = changes.find(({ path, to }) => path.at(-1) === 'path' && to !== null && !to.startsWith('"/'));
+    const fault = wrong ? { line: 4, key: wrong.path.join('.'), sentence: 'a path begins with a slash' } : null;
+    const empty = changes.filter(({ path }) => path[0] === 'record' && this.wish.emptyMap);
+    return { fault, empty_fields: empty.map(({ path }) => `${path[1]}.${path[3]}`) };
+  }
+
+  async keepChanges(account: string, changes: ChangeDto[]) {
+    await this.#ask('keepChanges', [account, changes]);
+    this.#keep({ changes: [...this.#kept.changes, ...changes] });
+  }
+
+  async readDocumentation(account: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void) {
+    await this.#ask('readDocumentation', [account, source]);
+    for (let done = 0; done <= 24; done += 4) {
+      onProgress({ done, all: source.from === 'address' ? 24 : null });
+      await pause(this.wish.still ? 5 : 150);
+    }
+    return proposal();
+  }
+
+  async check(account: string, guesses: boolean, onRow: (row: CheckRow) => void) {
+    await this.#ask('check', [account, guesses]);
+    const rows = checkRows(guesses, this.wish);
+    for (const row of rows) {
+      await pause(this.wish.still ? 2 : 120);
+      onRow(row);
+    }
+    return rows;
+  }
+
+  async supportBundle(account: string) {
+    await this.#ask('supportBundle', [account]);
+    return 'wheelhouse-support-2026-11-22-0642.zip';
+  }
+
+  async raw(kind: RawKind, id: string) {
+    await this.#ask('raw', [kind, id]);
+    return rawOf(kind, this.#kept.changes as ChangeDto[]);
+  }
+
+  async previewMapping(account: string, draft: MappingDraft): Promise<MappingPreview> {
+    await this.#ask('previewMapping', [account, draft]);
+    const unit = draft.unit ? `, unit = "${draft.unit}"` : '';
+    return {
+      looked_at: 214, filled: this.wish.emptyMap ? 0 : 209,
+      samples: this.wish.emptyMap ? [{ before: null, after: null }] : [{ before: null, after: '0:42' }, { before: null, after: '1:05' }, { before: null, after: null }],
+      changes: [{
+        path: ['record', draft.record, 'fields', draft.field], from: null,
+        to: `{ pointer = ${JSON.stringify(draft.pointer)}${unit} }`, source: 'by click on a raw record',
+      }],
+    };
+  }
+
+  async find(text: string, ask: boolean): Promise<FoundView> {
+    await this.#ask('find', [text, ask], ask ? 300 : 20);
+    return foundIn(text, ask);
+  }
+
+  async trial(account: string, verb: VerbDto, workflow: string, numberOf: NumberOf | null) {
+    await this.#ask('trial', [account, verb, workflow, numberOf]);
+    const id = workflow.split('/')[1] ?? workflow;
+    const path = verb === 'stop_workflow' ? 'stopinstance' : 'canceldetail';
+    const made = (window.replayed?.acts.length ?? 0) > 0;
+    return {
+      verb, evidence: 'assumed' as const, request: `POST /service/cloud/workflow/${path}\n{"workflow_id":"${id}"}`,
+      made, seen: made, outcome: made ? 'accepted' : null,
+    };
+  }
+
+  async keepTrial(actionId: string) {
+    await this.#ask('keepTrial', [actionId]);
+    const to = '"a guided trial, 2026-11-22"';
+    this.#keep({ changes: [...this.#kept.changes, { path: ['endpoint', 'workflow.stop', 'confirmed'], from: null, to, source: 'trial' }] });
+  }
+
+  async webhooks(account: string) {
+    await this.#ask('webhooks', [account]);
+    return webhooksOf(this.wish, this.now(), this.#kept.webhooks as KeptWebhooks);
+  }
+
+  async keepWebhooks(draft: WebhooksDraft) {
+    await this.#ask('keepWebhooks', [draft]);
+    this.#keep({ webhooks: draft });
+  }
+
+  async hookEvents(account: string, state: EventState | null, before: number | null) {
+    await this.#ask('hookEvents', [account, state, before]);
+    return eventsOf(this.wish, this.now()).filter((event) => (!state || event.state === state) && (before === null || event.id < before)).slice(0, 100);
+  }
+}

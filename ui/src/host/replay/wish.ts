@@ -1,0 +1,78 @@
+import type { ActRequest, ErrorCode, ReceiptDto } from '../../bindings/types';
+
+/** What a test wants of the page, from its address: `?still&world=empty&link=sign_in_failed`. */
+export interface Wish {
+  /** Nothing moves by itself. */
+  still: boolean;
+  empty: boolean;
+  /** An account of somebody's own instead of the demo; `none`: nobody connected one yet. */
+  whose: 'demo' | 'real' | 'none';
+  link: string | null;
+  refusal: ErrorCode | null;
+  hold: boolean;
+  outcome: ReceiptDto['outcome'];
+  recording: ErrorCode | null;
+  /** What the settings ask fails so, or never answers. */
+  setup: ErrorCode | 'never' | null;
+  /** How the test of an account, and the check of the connection, go. */
+  test: 'good' | 'refused' | 'look';
+  keychain: boolean;
+  /** No webhook ever came, or many with a matching signature did. */
+  hooks: 'some' | 'none' | 'signed' | 'off';
+  /** The profile on the disk cannot be used. */
+  fault: boolean;
+  /** A field map finds nothing. */
+  emptyMap: boolean;
+}
+
+/** One call of a setup method. */
+export interface Asked {
+  name: string;
+  args: unknown[];
+}
+
+declare global {
+  interface Window {
+    /** What the replay host was asked to do, for a test to look at. */
+    replayed?: { acts: ActRequest[]; asked: Asked[] };
+  }
+}
+
+export function wishOf(search: string): Wish {
+  const asked = new URLSearchParams(search);
+  return {
+    still: asked.has('still'),
+    empty: asked.get('world') === 'empty',
+    whose: asked.get('accounts') === 'none' ? 'none' : asked.has('real') ? 'real' : 'demo',
+    link: asked.get('link'),
+    refusal: asked.get('refusal') as ErrorCode | null,
+    hold: asked.has('hold'),
+    outcome: (asked.get('outcome') ?? 'accepted') as ReceiptDto['outcome'],
+    recording: asked.get('recording') as ErrorCode | null,
+    setup: asked.get('setup') as Wish['setup'],
+    test: (asked.get('test') ?? 'good') as Wish['test'],
+    keychain: !asked.has('nokeychain'),
+    hooks: (asked.get('hooks') ?? 'some') as Wish['hooks'],
+    fault: asked.has('fault'),
+    emptyMap: asked.has('emptymap'),
+  };
+}
+
+const KEPT = 'wheelhouse.replay';
+
+/** What was kept survives the reload that follows, as it does in the app. */
+export interface Kept {
+  asked: Asked[];
+  accounts: unknown[] | null;
+  changes: unknown[];
+  webhooks: unknown;
+}
+
+export function readKept(): Kept {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<Kept>;
+  return { asked: kept.asked ?? [], accounts: kept.accounts ?? null, changes: kept.changes ?? [], webhooks: kept.webhooks ?? null };
+}
+
+export function keep(kept: Kept): void {
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+}
