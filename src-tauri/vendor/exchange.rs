@@ -52,6 +52,7 @@ impl Client {
             bases: HashMap::from([
                 (Family::Cloud, base(Family::Cloud)?),
                 (Family::Chatbot, base(Family::Chatbot)?),
+                (Family::Pds, base(Family::Pds)?),
             ]),
             budget: Budget::new(settings.budget_per_s).ok_or(ConnectError::Budget)?,
             auth: Auth::new(settings.key, settings.secret),
@@ -130,7 +131,7 @@ impl Client {
             let need = refused.as_ref().map_or(Need::Usable, Need::After);
             let token = match contract.family {
                 Family::Cloud => Some(self.token(need).await?),
-                Family::Chatbot | Family::Link => None,
+                Family::Chatbot | Family::Pds | Family::Link => None,
             };
             let request = self.request(&contract, args, token.as_ref())?;
             let response = self.send(request, self.limits.json).await?;

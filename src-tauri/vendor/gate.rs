@@ -24,12 +24,17 @@ pub enum NotAsked {
         "a write needs a confirmed path: confirm it in the profile, or do it in the vendor's console"
     )]
     Unconfirmed,
+    #[error("there is nothing to ask here: the vendor sends it to the address that you name")]
+    NothingToAsk,
 }
 
 /// Whether the endpoint may be asked, and on what evidence. A documented or observed path of a write
 /// does not suffice: it has to be confirmed for this account.
 pub fn may(endpoint: &Endpoint, profile: &Profile, parked: bool) -> Result<Evidence, NotAsked> {
     let evidence = evidence(endpoint, profile);
+    if !endpoint.is_asked() {
+        return Err(NotAsked::NothingToAsk);
+    }
     if endpoint.kind == Kind::Write {
         return if evidence == Evidence::Confirmed {
             Ok(evidence)

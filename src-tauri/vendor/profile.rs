@@ -145,7 +145,9 @@ impl Profile {
             let param = corrected.and_then(|c| c.get(field));
             Asked {
                 field,
-                name: param.and_then(|p| p.name.as_deref()).unwrap_or(spelt(field, paging)),
+                name: param
+                    .and_then(|p| p.name.as_deref())
+                    .unwrap_or(spelt(row.spelt(field), paging)),
                 place: param.and_then(|p| p.place).unwrap_or(default_place),
                 value: param.and_then(|p| p.value.as_ref()),
             }

@@ -205,7 +205,8 @@ fn endpoint(
     table: EndpointTable,
 ) -> Result<(Key, Correction), ProfileError> {
     let at = |key: &str| format!("endpoint.{:?}.{key}", name.get_ref());
-    let known = Key::parse(name.get_ref()).filter(|k| k.endpoint().family != Family::Link);
+    let known = Key::parse(name.get_ref())
+        .filter(|k| k.endpoint().is_asked() && k.endpoint().family != Family::Link);
     let Some(key) = known else {
         let sentence = "no endpoint of this name is known here";
         let key = format!("endpoint.{:?}", name.get_ref());

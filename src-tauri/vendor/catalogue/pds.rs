@@ -1,0 +1,79 @@
+//! The predictive dialer for human agents. Every path was OBSERVED in the code of third parties; the
+//! titles of its pages are not known.
+
+use super::{CLOUD_READ, CLOUD_WRITE, Endpoint, Family, Key, Method, Paging};
+use crate::domain::evidence::Evidence;
+
+const GROUP: &[&str] = &["Predictive Dialer", "PDS", "预测式外呼"];
+
+const READ: Endpoint = Endpoint {
+    family: Family::Pds,
+    group: GROUP,
+    method: Method::Post,
+    paging: Paging::None,
+    list: "/body",
+    total: "",
+    evidence: Evidence::Observed,
+    ..CLOUD_READ
+};
+
+const OFFSET: &[(&str, &str)] = &[("page", "offset"), ("page_size", "limit")];
+
+pub(super) const ROWS: &[Endpoint] = &[
+    Endpoint {
+        key: Key::PdsAuth,
+        name: "pds.auth",
+        title: "Sign in to the predictive dialer",
+        path: "/service/callcenter/call/predict/auth",
+        guessed_titles: &["Sign in to the predictive dialer"],
+        ..READ
+    },
+    Endpoint {
+        key: Key::PdsTasks,
+        name: "pds.tasks",
+        title: "List the tasks of the predictive dialer",
+        path: "/service/callcenter/call/predict/querytasklist",
+        params: &["minstarttime", "maxstarttime", "page", "page_size", "taskName", "state"],
+        spellings: OFFSET,
+        paging: Paging::Offset,
+        list: "/body/list",
+        total: "/body/total",
+        guessed_titles: &["List the tasks of the predictive dialer", "Query task list"],
+        ..READ
+    },
+    Endpoint {
+        key: Key::PdsDetails,
+        name: "pds.details",
+        title: "List the calls of a predictive dialer task",
+        path: "/service/callcenter/call/predict/querytaskdetail",
+        params: &["taskId", "page", "page_size", "orderBy", "needCustomerInfo"],
+        spellings: OFFSET,
+        paging: Paging::Offset,
+        list: "/body/list",
+        total: "/body/total",
+        guessed_titles: &["List the calls of a predictive dialer task", "Query task detail"],
+        ..READ
+    },
+    Endpoint {
+        // Its answer names the numbers that were really cancelled.
+        key: Key::PdsCancel,
+        name: "pds.cancel",
+        family: Family::Pds,
+        title: "Cancel contacts of a predictive dialer task",
+        path: "/service/callcenter/call/predict/canceltaskcontacts",
+        params: &["TaskID", "contactList"],
+        evidence: Evidence::Observed,
+        group: GROUP,
+        guessed_titles: &["Cancel contacts of a predictive dialer task"],
+        ..CLOUD_WRITE
+    },
+    Endpoint {
+        key: Key::PdsRecording,
+        name: "pds.recording",
+        title: "The link of a predictive dialer call's recording",
+        path: "/service/callcenter/call/predict/case/recording",
+        params: &["callid"],
+        guessed_titles: &["The link of a predictive dialer call's recording"],
+        ..READ
+    },
+];
