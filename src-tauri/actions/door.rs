@@ -15,14 +15,14 @@ use super::{
 };
 use crate::{
     domain::{
-        action::{Action, Outcome, Target, Verb},
+        action::{Action, How, Outcome, Target, Verb},
         evidence::Evidence,
         ids::{AccountId, ActionId},
         mask::Mask,
         time::Timestamp,
     },
     store::{AuditWriter, Reader, SourceMark, StoreError},
-    vendor::{Key, WriteOutcome, Writes},
+    vendor::{Key, Permission, WriteOutcome, Writes},
 };
 
 /// Tells the time: the room itself has no clock.
@@ -36,6 +36,19 @@ pub struct ActionRequest {
     pub verb: Verb,
     pub target: Target,
     pub reason: String,
+    pub how: How,
+    /// For a trial: what the person typed to name the workflow.
+    pub named: String,
+}
+
+/// What is known of a trial before it is made and after.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    pub evidence: Evidence,
+    /// The request as it would be sent, the number masked; empty where the account has no keys here.
+    pub preview: String,
+    /// The one that was made with this account and verb.
+    pub made: Option<Action>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +62,9 @@ pub enum DoorError {
         outcome.word()
     )]
     OutcomeLost { outcome: Outcome, source: StoreError },
+    /// No trial was made, and nothing was journaled: it may still be made.
+    #[error("no trial: {0}")]
+    NoTrial(Refusal),
     #[error("the app stopped while the action was under way; the journal says how far it got")]
     Interrupted,
 }
@@ -98,7 +114,7 @@ impl Door {
         let preview =
             |w: &Writes| w.preview(ask.verb, workflow, aim.number.parts(), Mask::LastFour);
         Ok(Radius {
-            refusal: inner.gate(&ask.account, ask.verb, &aim).err(),
+            refusal: inner.gate(&ask.account, ask.verb, &aim, Asked::default()).err(),
             evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
             confirmed: writes.and_then(|w| Some(w.confirmation(ask.verb).ok()?.by)),
             preview: writes.map(preview).unwrap_or_default(),
@@ -106,6 +122,20 @@ impl Door {
             lines,
             callee: aim.number.callee().cloned(),
             workflow: aim.workflow,
+        })
+    }
+
+    /// What the one trial of the verb would send, or came to.
+    pub async fn trial(&self, ask: &Ask) -> Result<Trial, DoorError> {
+        let inner = &self.inner;
+        let aim = Aim::take(&inner.reader, ask).await?;
+        let writes = inner.writes.get(&ask.account);
+        let (workflow, number) = (ask.target.workflow(), aim.number.parts());
+        let preview = |w: &Writes| w.preview(ask.verb, workflow, number, Mask::LastFour);
+        Ok(Trial {
+            evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
+            preview: writes.map(preview).unwrap_or_default(),
+            made: inner.reader.trial(&ask.account, ask.verb).await?,
         })
     }
 
@@ -150,22 +180,15 @@ impl Inner {
     async fn act(&self, request: ActionRequest) -> Result<Action, DoorError> {
         let turn = self.turn(&request.id);
         let _alone = turn.lock().await;
-        let ActionRequest { id, account, verb, target, reason } = request;
+        let ActionRequest { id, account, verb, target, reason, how, named } = request;
         let ask = Ask { account, verb, target };
         let aim = Aim::take(&self.reader, &ask).await?;
-        let verdict = self.gate(&ask.account, verb, &aim);
-        let mut action = self.journal_line(id, ask, &aim, reason);
-        if let Err(refusal) = &verdict {
-            action.outcome = Outcome::Refused;
-            action.outcome_at = Some(action.requested_at);
-            action.detail = Some(refusal.to_string());
-        }
-        if let Some(recorded) = self.audit.lock().await.request(&action).await? {
-            return Ok(recorded);
-        }
-        if verdict.is_err() {
-            return Ok(action);
-        }
+        let action = self.journal_line(id, ask, &aim, reason, how);
+        let written = self.write_down(action, &aim, &named).await?;
+        let action = match written {
+            Written::ToSend(action) => action,
+            Written::Done(action) => return Ok(action),
+        };
         let (outcome, detail) = self.send(&action, &aim.number).await;
         let at = (self.clock)();
         let written = {
@@ -182,11 +205,54 @@ impl Inner {
         }
     }
 
-    fn gate(&self, account: &AccountId, verb: Verb, aim: &Aim) -> Result<(), Refusal> {
+    /// Gate and journal in one turn, so that two trials at once are not both the first.
+    async fn write_down(
+        &self,
+        mut action: Action,
+        aim: &Aim,
+        named: &str,
+    ) -> Result<Written, DoorError> {
+        let mut audit = self.audit.lock().await;
+        if let Some(recorded) = self.reader.action(&action.id).await? {
+            return Ok(Written::Done(recorded));
+        }
+        let tried = action.how == How::Trial
+            && self.reader.trial(&action.account, action.verb).await?.is_some();
+        let ask = Asked { how: action.how, tried, named };
+        let verdict = self.gate(&action.account, action.verb, aim, ask);
+        let done = match (&verdict, action.how) {
+            (Err(refusal), How::Trial) => return Err(DoorError::NoTrial(refusal.clone())),
+            (Err(refusal), _) => Some((Outcome::Refused, refusal.to_string())),
+            (Ok(()), How::Outside) => Some((Outcome::Outside, OUTSIDE.to_owned())),
+            (Ok(()), How::Send | How::Trial) => None,
+        };
+        let ended = done.is_some();
+        if let Some((outcome, detail)) = done {
+            action.outcome = outcome;
+            action.outcome_at = Some(action.requested_at);
+            action.detail = Some(detail);
+        }
+        Ok(match audit.request(&action).await? {
+            Some(recorded) => Written::Done(recorded),
+            None if ended => Written::Done(action),
+            None => Written::ToSend(action),
+        })
+    }
+
+    fn gate(
+        &self,
+        account: &AccountId,
+        verb: Verb,
+        aim: &Aim,
+        asked: Asked<'_>,
+    ) -> Result<(), Refusal> {
         let writes = self.writes.get(account);
         let facts = Facts {
             connected: writes.is_some(),
             read_only: self.read_only.contains(account),
+            how: asked.how,
+            tried: asked.tried,
+            named: asked.named,
             unconfirmed: writes.and_then(|w| w.confirmation(verb).err()),
             workflow: aim.workflow.as_ref().map(|stored| &stored.workflow),
             number: &aim.number,
@@ -194,7 +260,7 @@ impl Inner {
         gate::check(verb, &facts)
     }
 
-    fn journal_line(&self, id: ActionId, ask: Ask, aim: &Aim, reason: String) -> Action {
+    fn journal_line(&self, id: ActionId, ask: Ask, aim: &Aim, reason: String, how: How) -> Action {
         let workflow = aim.workflow.as_ref().map(|stored| &stored.workflow);
         let number = aim.number.parts();
         Action {
@@ -202,6 +268,7 @@ impl Inner {
             workflow: ask.target.workflow().clone(),
             account: ask.account,
             verb: ask.verb,
+            how,
             workflow_name: workflow.and_then(|w| w.name.clone()),
             callee: number.map(|(callee, _)| callee.clone()),
             case_id: number.and_then(|(_, case_id)| case_id.map(str::to_owned)),
@@ -224,10 +291,18 @@ impl Inner {
         let Some(writes) = self.writes.get(&action.account) else {
             return (Outcome::Refused, Refusal::NotConnected.to_string());
         };
+        let permission = match action.how {
+            How::Trial => Ok(writes.trial(action.verb)),
+            How::Send | How::Outside => writes.permission(action.verb),
+        };
+        let permission: Permission = match permission {
+            Ok(permission) => permission,
+            Err(why) => return (Outcome::Refused, Refusal::NotConfirmed(why).to_string()),
+        };
         let answered = match (action.verb, number.parts()) {
-            (Verb::StopWorkflow, _) => writes.stop_workflow(&action.workflow).await,
+            (Verb::StopWorkflow, _) => writes.stop_workflow(permission, &action.workflow).await,
             (Verb::CancelRest, Some((callee, case_id))) => {
-                writes.cancel_rest(&action.workflow, callee, case_id).await
+                writes.cancel_rest(permission, &action.workflow, callee, case_id).await
             }
             (Verb::CancelRest, None) => return (Outcome::Refused, Refusal::NoNumber.to_string()),
         };
@@ -242,22 +317,25 @@ impl Inner {
     }
 
     async fn look(&self, action: &Action, marks: &[SourceMark]) -> Result<(), StoreError> {
-        let Some(since) = sight::since(action) else { return Ok(()) };
+        let now = (self.clock)();
+        let read_at = workflow_read_at(marks, action);
+        let counted_from = sight::counted_from(action);
+        let settled = sight::settled(action, read_at.unwrap_or(now));
+        let (Some(counted_from), Some(settled)) = (counted_from, settled) else { return Ok(()) };
         let (account, workflow) = (&action.account, &action.workflow);
         let callee = action.callee.as_ref();
         let started = |callee, at| self.reader.calls_started_since(account, workflow, callee, at);
-        let calls = started(callee, since).await?;
-        self.audit.lock().await.calls_since(&action.id, calls).await?;
-
-        let settled = since.plus_ms(sight::GRACE_MS);
+        if counted_from <= now {
+            let calls = started(callee, counted_from).await?;
+            self.audit.lock().await.calls_since(&action.id, calls).await?;
+        }
         let stored = self.reader.workflow(account, workflow).await?;
         let sight = Sight {
             status: stored.as_ref().and_then(|s| s.workflow.status.as_ref()),
             late_calls: started(callee, settled).await?,
             late_calls_of_workflow: started(None, settled).await?,
-            read_at: workflow_read_at(marks, action),
+            read_at,
         };
-        let now = (self.clock)();
         if sight::is_seen(action, &sight, now) {
             let written = sight.status.map(|s| s.written.as_str());
             self.audit.lock().await.seen(&action.id, now, written).await?;
@@ -281,6 +359,23 @@ impl Inner {
         turns.values().filter_map(Weak::upgrade).collect()
     }
 }
+
+/// What an action's journal line is to become.
+enum Written {
+    ToSend(Action),
+    /// Recorded before, refused, or done by somebody else.
+    Done(Action),
+}
+
+/// In which way something is asked of the gate.
+#[derive(Clone, Copy, Default)]
+struct Asked<'a> {
+    how: How,
+    tried: bool,
+    named: &'a str,
+}
+
+const OUTSIDE: &str = "done outside, in the vendor's console: nothing was sent from here";
 
 /// The list of all workflows, or this one's nodes or tasks: whichever was read last.
 fn workflow_read_at(marks: &[SourceMark], action: &Action) -> Option<Timestamp> {

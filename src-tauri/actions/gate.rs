@@ -2,7 +2,10 @@
 
 use super::aim::Number;
 use crate::{
-    domain::{action::Verb, workflow::Workflow},
+    domain::{
+        action::{How, Verb},
+        workflow::Workflow,
+    },
     vendor::NotAsked,
 };
 
@@ -15,6 +18,12 @@ pub enum Refusal {
     NotConnected,
     #[error("{0}")]
     NotConfirmed(NotAsked),
+    #[error("its path is confirmed, so no trial is needed")]
+    NoTrialNeeded,
+    #[error("a trial was made before with this account, and there is only one")]
+    TrialMade,
+    #[error("for a trial, type the id or the name of the workflow that it is made on")]
+    NotNamed,
     #[error("what the action is aimed at is not stored here")]
     NotFound,
     #[error("the vendor did not say the number, so nothing can be cancelled for it")]
@@ -30,6 +39,11 @@ pub struct Facts<'a> {
     /// The account's keys are here.
     pub connected: bool,
     pub read_only: bool,
+    pub how: How,
+    /// A trial of the verb was made before with this account.
+    pub tried: bool,
+    /// What the person typed to name the workflow of a trial.
+    pub named: &'a str,
     /// Why the verb's path may not be asked; `None` once it is confirmed.
     pub unconfirmed: Option<NotAsked>,
     pub workflow: Option<&'a Workflow>,
@@ -63,10 +77,29 @@ fn may_write(facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.read_only {
         return Err(Refusal::ReadOnly);
     }
+    // Nothing is sent, so neither keys nor a path are needed.
+    if facts.how == How::Outside {
+        return Ok(());
+    }
     if !facts.connected {
         return Err(Refusal::NotConnected);
     }
-    facts.unconfirmed.map_or(Ok(()), |why| Err(Refusal::NotConfirmed(why)))
+    match (facts.how, facts.unconfirmed) {
+        (How::Trial, None) => Err(Refusal::NoTrialNeeded),
+        (How::Trial, Some(_)) if facts.tried => Err(Refusal::TrialMade),
+        (How::Trial, Some(NotAsked::Unconfirmed)) => named(facts),
+        (_, Some(why)) => Err(Refusal::NotConfirmed(why)),
+        (_, None) => Ok(()),
+    }
+}
+
+/// A trial is made on a workflow that the person named, not on the one that happens to be open.
+fn named(facts: &Facts<'_>) -> Result<(), Refusal> {
+    let workflow = facts.workflow.ok_or(Refusal::NotFound)?;
+    let typed = facts.named.trim();
+    let is_named =
+        typed == workflow.id.as_str() || workflow.name.as_deref().map(str::trim) == Some(typed);
+    if !typed.is_empty() && is_named { Ok(()) } else { Err(Refusal::NotNamed) }
 }
 
 /// The vendor's status words are not public, so one that we do not know never stands in the way.
@@ -114,6 +147,9 @@ mod tests {
                 let facts = Facts {
                     connected: true,
                     read_only: false,
+                    how: How::Send,
+                    tried: false,
+                    named: "",
                     unconfirmed: None,
                     workflow: Some(&workflow),
                     number: &number,
@@ -135,6 +171,9 @@ mod tests {
         let open = Facts {
             connected: true,
             read_only: false,
+            how: How::Send,
+            tried: false,
+            named: "",
             unconfirmed: None,
             workflow: Some(&running),
             number: &known(),
@@ -142,6 +181,9 @@ mod tests {
         let closed = Facts {
             connected: false,
             read_only: true,
+            how: How::Send,
+            tried: false,
+            named: "",
             unconfirmed: Some(NotAsked::Unconfirmed),
             workflow: None,
             number: &Number::NotStored,
@@ -170,11 +212,65 @@ mod tests {
             let facts = Facts {
                 connected: true,
                 read_only: false,
+                how: How::Send,
+                tried: false,
+                named: "",
                 unconfirmed: None,
                 workflow: Some(&running),
                 number: &number,
             };
             assert_eq!(check(Verb::CancelRest, &facts), expected, "{number:?}");
+        }
+    }
+
+    #[test]
+    fn a_trial_is_for_an_unconfirmed_path_once_and_on_a_named_workflow() {
+        let running = workflow("w1", None);
+        let trial = Facts {
+            connected: true,
+            read_only: false,
+            how: How::Trial,
+            tried: false,
+            named: " campaign w1 ",
+            unconfirmed: Some(NotAsked::Unconfirmed),
+            workflow: Some(&running),
+            number: &known(),
+        };
+        for verb in Verb::ALL {
+            assert_eq!(check(verb, &trial), Ok(()));
+            assert_eq!(check(verb, &Facts { named: "w1", ..trial }), Ok(()));
+            for named in ["", " ", "w2", "campaign"] {
+                assert_eq!(check(verb, &Facts { named, ..trial }), Err(Refusal::NotNamed));
+            }
+            for (facts, refusal) in [
+                (Facts { tried: true, ..trial }, Refusal::TrialMade),
+                (Facts { unconfirmed: None, ..trial }, Refusal::NoTrialNeeded),
+                (Facts { read_only: true, ..trial }, Refusal::ReadOnly),
+                (Facts { connected: false, ..trial }, Refusal::NotConnected),
+            ] {
+                assert_eq!(check(verb, &facts), Err(refusal));
+            }
+        }
+    }
+
+    #[test]
+    fn outside_nothing_is_needed_but_a_workflow_and_the_right_to_act() {
+        let running = workflow("w1", None);
+        let outside = Facts {
+            connected: false,
+            read_only: false,
+            how: How::Outside,
+            tried: true,
+            named: "",
+            unconfirmed: Some(NotAsked::Unconfirmed),
+            workflow: Some(&running),
+            number: &known(),
+        };
+        for verb in Verb::ALL {
+            assert_eq!(check(verb, &outside), Ok(()));
+            let read_only = Facts { read_only: true, ..outside };
+            assert_eq!(check(verb, &read_only), Err(Refusal::ReadOnly));
+            assert_eq!(check(verb, &Facts { workflow: None, ..outside }), Err(Refusal::NotFound));
         }
     }
 }

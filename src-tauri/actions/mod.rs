@@ -6,13 +6,15 @@
 
 mod aim;
 mod door;
+mod evidence;
 pub mod gate;
 mod radius;
 pub mod sight;
 
 pub use self::{
     aim::{Ask, Number},
-    door::{ActionRequest, Clock, Door, DoorError},
+    door::{ActionRequest, Clock, Door, DoorError, Trial},
+    evidence::{NoEvidence, trial_evidence},
     gate::Refusal,
     radius::{HOLD_ABOVE, Left, Line, Radius},
 };

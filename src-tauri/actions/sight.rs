@@ -9,15 +9,39 @@
 //! - a **cancelled rest**: no call to the number started after the acceptance and the grace time,
 //!   although the workflow was read after it, and the dialling has since gone on with other numbers or
 //!   the workflow is over. That nobody was called at all shows nothing.
+//!
+//! What is done **outside** is done some time after the click, and nobody tells us when: the grace time
+//! then is what doing it may take. A stop is seen as soon as no call started for the ordinary grace
+//! time before the workflow was last read.
 
 use crate::domain::{
-    action::{Action, Outcome, Verb},
+    action::{Action, How, Outcome, Verb},
     status::{Phase, Status},
     time::Timestamp,
 };
 
 /// Calls that the vendor was about to make when it accepted may still start.
 pub const GRACE_MS: i64 = 30_000;
+
+/// What a person may need to open the vendor's console and do it there.
+pub const OUTSIDE_GRACE_MS: i64 = 600_000;
+
+/// From when on no call may start any more for the effect to be there; `read_at` is when the workflow
+/// was last read, or now.
+pub fn settled(action: &Action, read_at: Timestamp) -> Option<Timestamp> {
+    let since = since(action)?;
+    Some(match (action.how, action.verb) {
+        (How::Outside, Verb::StopWorkflow) => read_at.plus_ms(-GRACE_MS).max(since),
+        (How::Outside, Verb::CancelRest) => since.plus_ms(OUTSIDE_GRACE_MS),
+        _ => since.plus_ms(GRACE_MS),
+    })
+}
+
+/// From when on calls of the target are counted against the action.
+pub fn counted_from(action: &Action) -> Option<Timestamp> {
+    let since = since(action)?;
+    Some(if action.how == How::Outside { since.plus_ms(OUTSIDE_GRACE_MS) } else { since })
+}
 
 /// What the store shows of an action's target.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +58,13 @@ pub struct Sight<'a> {
 
 /// When the effect counts from: the answer's time for the acceptance that lies before it.
 pub fn since(action: &Action) -> Option<Timestamp> {
-    matches!(action.outcome, Outcome::Accepted | Outcome::Unknown)
+    matches!(action.outcome, Outcome::Accepted | Outcome::Unknown | Outcome::Outside)
         .then_some(action.outcome_at)
         .flatten()
 }
 
 pub fn is_seen(action: &Action, sight: &Sight<'_>, now: Timestamp) -> bool {
-    let Some(settled) = since(action).map(|at| at.plus_ms(GRACE_MS)) else { return false };
+    let Some(settled) = settled(action, sight.read_at.unwrap_or(now)) else { return false };
     if now < settled || sight.read_at.is_some_and(|at| at < settled) || sight.late_calls > 0 {
         return false;
     }
@@ -138,6 +162,7 @@ mod tests {
         for (outcome, looked_for) in [
             (Outcome::Accepted, true),
             (Outcome::Unknown, true),
+            (Outcome::Outside, true),
             (Outcome::Requested, false),
             (Outcome::Refused, false),
             (Outcome::Failed, false),
@@ -145,5 +170,26 @@ mod tests {
             let action = Action { outcome, ..asked(Verb::StopWorkflow, Some("running")) };
             assert_eq!(is_seen(&action, &quiet(&stopped), SETTLED), looked_for, "{outcome:?}");
         }
+    }
+
+    #[test]
+    fn a_stop_outside_is_seen_once_the_calls_have_ended_however_long_it_took() {
+        let stopped = Status::read("stopped");
+        let done = Action {
+            how: How::Outside,
+            outcome: Outcome::Outside,
+            ..asked(Verb::StopWorkflow, Some("running"))
+        };
+        let read_at = ACCEPTED.plus_ms(3 * GRACE_MS);
+        assert_eq!(settled(&done, read_at), Some(ACCEPTED.plus_ms(2 * GRACE_MS)));
+        assert_eq!(settled(&done, ACCEPTED.plus_ms(5)), Some(ACCEPTED));
+        let sight = Sight { read_at: Some(read_at), ..quiet(&stopped) };
+        assert!(is_seen(&done, &sight, read_at));
+        assert!(!is_seen(&done, &Sight { late_calls: 1, ..sight }, read_at));
+        let running = Status::read("running");
+        assert!(!is_seen(&done, &Sight { status: Some(&running), ..sight }, read_at));
+        let before = Sight { read_at: Some(ACCEPTED.plus_ms(-1)), ..sight };
+        assert!(!is_seen(&done, &before, read_at));
+        assert_eq!(counted_from(&done), Some(ACCEPTED.plus_ms(OUTSIDE_GRACE_MS)));
     }
 }

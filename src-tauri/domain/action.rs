@@ -28,6 +28,24 @@ impl Verb {
     }
 }
 
+/// How an action is carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// One request, on a path that is confirmed for the account.
+    #[default]
+    Send,
+    /// One request on a path that nobody confirmed, to find out: once per account and verb, on a
+    /// workflow that the person named.
+    Trial,
+    /// By the person, in the vendor's console. Nothing is sent from here.
+    Outside,
+}
+
+impl How {
+    pub const ALL: [Self; 3] = [Self::Send, Self::Trial, Self::Outside];
+}
+
 /// What an action is aimed at. The web view knows numbers only masked, so a number is named by a call
 /// or a session of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +80,8 @@ pub enum Outcome {
     Failed,
     /// Something was sent and no readable answer came.
     Unknown,
+    /// Nothing was sent from here: somebody does it in the vendor's console, or did.
+    Outside,
 }
 
 impl Outcome {
@@ -72,6 +92,7 @@ impl Outcome {
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::Outside => "outside",
         }
     }
 }
@@ -82,6 +103,7 @@ pub struct Action {
     pub id: ActionId,
     pub account: AccountId,
     pub verb: Verb,
+    pub how: How,
     pub workflow: WorkflowId,
     /// The workflow's name at the click, for a reader of the journal years later.
     pub workflow_name: Option<String>,
@@ -102,6 +124,7 @@ pub struct Action {
     pub seen_at: Option<Timestamp>,
     /// The status as written that showed it.
     pub status_seen: Option<String>,
-    /// Calls of the target that started after the acceptance.
+    /// Calls of the target that started after the acceptance; of what is done outside, after the time
+    /// that doing it may take.
     pub calls_since: Option<i64>,
 }

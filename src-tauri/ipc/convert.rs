@@ -3,7 +3,7 @@
 use super::dto::*;
 use crate::{
     domain::{
-        action::{Action, Outcome, Verb},
+        action::{Action, How, Outcome, Verb},
         call::pds_hangup_meaning,
         chat::{ShapeNotice, Signature},
         evidence::Evidence,
@@ -253,6 +253,11 @@ pub fn receipt(a: &Action, mask: Mask) -> ReceiptDto {
             Verb::StopWorkflow => VerbDto::StopWorkflow,
             Verb::CancelRest => VerbDto::CancelRest,
         },
+        how: match a.how {
+            How::Send => HowDto::Send,
+            How::Trial => HowDto::Trial,
+            How::Outside => HowDto::Outside,
+        },
         workflow_id: a.workflow.to_string(),
         workflow_name: a.workflow_name.clone(),
         callee: a.callee.as_ref().map(|callee| mask.callee(callee)),
@@ -265,6 +270,7 @@ pub fn receipt(a: &Action, mask: Mask) -> ReceiptDto {
             Outcome::Refused => OutcomeDto::Refused,
             Outcome::Failed => OutcomeDto::Failed,
             Outcome::Unknown => OutcomeDto::Unknown,
+            Outcome::Outside => OutcomeDto::Outside,
         },
         outcome_at: ms(a.outcome_at),
         detail: a.detail.as_deref().map(|text| mask.text_with(text, a.callee.as_ref())),

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{
     convert,
-    dto::{ReceiptDto, VerbDto},
+    dto::{HowDto, ReceiptDto, VerbDto},
     errors::{bad_request, not_found, refused},
     frames::{
         AccountDto, ActRequest, BlastKind, BlastLine, BlastRadius, ErrorCode, Hello, NumberOf,
@@ -23,7 +23,7 @@ use crate::{
     accounts::Account,
     actions::{ActionRequest, Ask, Door, Left, Line, Refusal},
     domain::{
-        action::{Target, Verb},
+        action::{How, Target, Verb},
         ids::{AccountId, ActionId, CallId, SessionId, WorkflowId},
         mask::Mask,
         time::Zone,
@@ -173,7 +173,14 @@ impl Desk {
         let mask = self.shared.mask(&account);
         let id = ActionId::new(request.action_id);
         let reason = request.reason;
-        let action = self.door.act(ActionRequest { id, account, verb, target, reason }).await?;
+        let how = match request.how {
+            HowDto::Send => How::Send,
+            HowDto::Trial => How::Trial,
+            HowDto::Outside => How::Outside,
+        };
+        let named = request.named.unwrap_or_default();
+        let request = ActionRequest { id, account, verb, target, reason, how, named };
+        let action = self.door.act(request).await?;
         Ok(convert::receipt(&action, mask))
     }
 
@@ -221,7 +228,11 @@ fn zone(zone: Zone) -> String {
     zone.0.to_string()
 }
 
-fn ask(verb: VerbDto, workflow: &str, number_of: Option<&NumberOf>) -> Result<Ask, UiError> {
+pub(super) fn ask(
+    verb: VerbDto,
+    workflow: &str,
+    number_of: Option<&NumberOf>,
+) -> Result<Ask, UiError> {
     let (account, id) = split(workflow)?;
     let workflow = WorkflowId::new(id);
     let (verb, target) = match (verb, number_of) {
@@ -258,10 +269,11 @@ fn line(line: &Line) -> BlastLine {
     }
 }
 
-fn refusal(refusal: &Refusal) -> UiError {
+pub(super) fn refusal(refusal: &Refusal) -> UiError {
     let code = match refusal {
         Refusal::ReadOnly => ErrorCode::ReadOnly,
         Refusal::NotConfirmed(_) | Refusal::NotConnected => ErrorCode::NotConfirmed,
+        Refusal::NoTrialNeeded | Refusal::TrialMade | Refusal::NotNamed => ErrorCode::BadRequest,
         Refusal::AlreadyOver { .. } => ErrorCode::AlreadyOver,
         Refusal::NotFound | Refusal::NoNumber => ErrorCode::NotFound,
     };

@@ -412,6 +412,21 @@ pub enum OutcomeDto {
     Refused,
     Failed,
     Unknown,
+    /// Nothing was sent from here: it is done in the vendor's console.
+    Outside,
+}
+
+/// How an action is carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HowDto {
+    /// On a confirmed path.
+    #[default]
+    Send,
+    /// The one request on a path that nobody confirmed.
+    Trial,
+    /// In the vendor's console: nothing is sent from here.
+    Outside,
 }
 
 /// A receipt: what was asked, what the vendor said, what was seen afterwards. Also a journal line.
@@ -421,6 +436,7 @@ pub struct ReceiptDto {
     pub id: String,
     pub account: String,
     pub verb: VerbDto,
+    pub how: HowDto,
     pub workflow_id: String,
     pub workflow_name: Option<String>,
     /// Masked; only for `cancel_rest`.

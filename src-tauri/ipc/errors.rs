@@ -64,6 +64,9 @@ impl From<MediaError> for UiError {
 
 impl From<DoorError> for UiError {
     fn from(error: DoorError) -> Self {
+        if let DoorError::NoTrial(why) = &error {
+            return super::desk::refusal(why);
+        }
         tracing::error!(%error, "an action could not be journaled");
         ui(ErrorCode::Store, error)
     }

@@ -307,6 +307,11 @@ pub struct ActRequest {
     /// For `cancel_rest`: the row id of a call or a session of the number.
     pub number_of: Option<NumberOf>,
     pub reason: String,
+    #[serde(default)]
+    pub how: super::dto::HowDto,
+    /// For a trial: the workflow's id or name as the user typed it.
+    #[serde(default)]
+    pub named: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, TS)]

@@ -10,14 +10,14 @@ use super::{
     rows::{Kind, Op},
 };
 use crate::domain::{
-    action::{Action, Outcome, Verb},
+    action::{Action, How, Outcome, Verb},
     ids::{AccountId, ActionId, WorkflowId},
     time::Timestamp,
 };
 
 pub(super) const SELECT: &str = "x.id, a.account, x.verb, k.id, x.workflow_name, x.callee, \
     x.case_id, x.reason, x.by, x.requested_at, x.outcome, x.outcome_at, x.detail, x.status_before, \
-    x.seen_at, x.status_seen, x.calls_since";
+    x.seen_at, x.status_seen, x.calls_since, x.how";
 
 pub(super) const FROM: &str =
     "actions x JOIN accounts a ON a.n = x.account JOIN workflow_keys k ON k.n = x.workflow";
@@ -138,8 +138,8 @@ async fn insert(work: &mut Work<'_>, action: &Action) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO actions (id, account, workflow, verb, workflow_name, callee, case_id, reason, \
          by, requested_at, status_before, outcome, outcome_at, detail, seen_at, status_seen, \
-         calls_since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
-         ?16, ?17)",
+         calls_since, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+         ?15, ?16, ?17, ?18)",
     )
     .bind(action.id.as_str())
     .bind(account)
@@ -158,6 +158,7 @@ async fn insert(work: &mut Work<'_>, action: &Action) -> sqlx::Result<()> {
     .bind(action.seen_at.map(Timestamp::millis))
     .bind(action.status_seen.as_deref())
     .bind(action.calls_since)
+    .bind(how_code(action.how))
     .execute(&mut *work.tx)
     .await?;
     work.announce(Kind::Action, Op::Upsert, account, vec![action.id.to_string()]);
@@ -207,10 +208,11 @@ pub(super) fn read(row: &SqliteRow) -> sqlx::Result<Action> {
         seen_at: columns.time()?,
         status_seen: columns.text()?,
         calls_since: columns.int()?,
+        how: how_of(columns.whole()?)?,
     })
 }
 
-fn verb_code(verb: Verb) -> i64 {
+pub(super) fn verb_code(verb: Verb) -> i64 {
     match verb {
         Verb::StopWorkflow => 0,
         Verb::CancelRest => 1,
@@ -222,6 +224,19 @@ fn verb_of(code: i64) -> sqlx::Result<Verb> {
     found.ok_or_else(|| unreadable(format!("verb {code} in the journal")))
 }
 
+pub(super) fn how_code(how: How) -> i64 {
+    match how {
+        How::Send => 0,
+        How::Trial => 1,
+        How::Outside => 2,
+    }
+}
+
+fn how_of(code: i64) -> sqlx::Result<How> {
+    let found = How::ALL.into_iter().find(|how| how_code(*how) == code);
+    found.ok_or_else(|| unreadable(format!("way {code} in the journal")))
+}
+
 fn outcome_code(outcome: Outcome) -> i64 {
     match outcome {
         Outcome::Requested => 0,
@@ -229,6 +244,7 @@ fn outcome_code(outcome: Outcome) -> i64 {
         Outcome::Refused => 2,
         Outcome::Failed => 3,
         Outcome::Unknown => 4,
+        Outcome::Outside => 5,
     }
 }
 
@@ -239,6 +255,7 @@ fn outcome_of(code: i64) -> sqlx::Result<Outcome> {
         2 => Outcome::Refused,
         3 => Outcome::Failed,
         4 => Outcome::Unknown,
+        5 => Outcome::Outside,
         _ => return Err(unreadable(format!("outcome {code} in the journal"))),
     })
 }

@@ -42,7 +42,7 @@ pub use self::{
     listing::{Page, PageAsk, Skipped},
     profile::{Profile, ProfileError},
     reads::Reads,
-    writes::{Confirmed, WriteOutcome, Writes},
+    writes::{Confirmed, Permission, WriteOutcome, Writes},
 };
 use crate::domain::time::Timestamp;
 

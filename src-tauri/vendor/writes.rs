@@ -29,6 +29,13 @@ pub struct Confirmed {
     pub by: String,
 }
 
+/// The right to send one write, once: it is used up by it. Only [`Writes`] makes one, so that a write
+/// on a path that nobody confirmed cannot be sent by accident.
+#[derive(Debug)]
+pub struct Permission {
+    verb: Verb,
+}
+
 /// What became of a write. `detail` is a sentence for the journal: no number, no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriteOutcome {
@@ -58,6 +65,17 @@ impl Writes {
         let evidence = self.client.may(key_of(verb))?;
         let by = self.client.profile.confirmed_by(key_of(verb)).ok_or(NotAsked::Unconfirmed)?;
         Ok(Confirmed { evidence, by: by.to_owned() })
+    }
+
+    /// For a write whose path is confirmed for this account.
+    pub fn permission(&self, verb: Verb) -> Result<Permission, NotAsked> {
+        self.confirmation(verb).map(|_| Permission { verb })
+    }
+
+    /// For the one trial of a path that nobody confirmed. Who asks for it has made sure that the person
+    /// named the workflow, saw the request, and never tried this verb with this account before.
+    pub fn trial(&self, verb: Verb) -> Permission {
+        Permission { verb }
     }
 
     /// How the verb's path is known for this account.
@@ -90,27 +108,29 @@ impl Writes {
         text
     }
 
-    pub async fn stop_workflow(&self, w: &WorkflowId) -> WriteOutcome {
-        self.write(Verb::StopWorkflow, w, None).await
+    pub async fn stop_workflow(&self, permission: Permission, w: &WorkflowId) -> WriteOutcome {
+        self.write(Verb::StopWorkflow, permission, w, None).await
     }
 
     pub async fn cancel_rest(
         &self,
+        permission: Permission,
         w: &WorkflowId,
         callee: &Callee,
         case_id: Option<&str>,
     ) -> WriteOutcome {
-        self.write(Verb::CancelRest, w, Some((callee.full(), case_id))).await
+        self.write(Verb::CancelRest, permission, w, Some((callee.full(), case_id))).await
     }
 
     async fn write(
         &self,
         verb: Verb,
+        permission: Permission,
         w: &WorkflowId,
         number: Option<(&str, Option<&str>)>,
     ) -> WriteOutcome {
-        if let Err(why) = self.confirmation(verb) {
-            return WriteOutcome::NotSent { detail: why.to_string() };
+        if permission.verb != verb {
+            return WriteOutcome::NotSent { detail: NotAsked::Unconfirmed.to_string() };
         }
         let client = &self.client;
         let token = match client.token(Need::Usable).await {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wheelhouse::{
     actions::ActionRequest,
     domain::{
-        action::{Outcome, Target, Verb},
+        action::{How, Outcome, Target, Verb},
         ids::{ActionId, SessionId, WorkflowId},
         status::Phase,
     },
@@ -159,6 +159,8 @@ async fn stop_twice(core: &Core, workflow: &WorkflowId, click: &str) -> Outcome 
         verb: Verb::StopWorkflow,
         target: Target::Workflow { workflow: workflow.clone() },
         reason: "complaints".to_owned(),
+        how: How::Send,
+        named: String::new(),
     };
     let (first, second) = tokio::join!(core.door.act(request()), core.door.act(request()));
     let (first, second) = (first.expect("journaled"), second.expect("journaled"));

@@ -8,7 +8,7 @@ use wheelhouse::{
         mask::Mask,
     },
     vendor::{
-        NotAsked, PageAsk, WriteOutcome,
+        NotAsked, PageAsk, Permission, WriteOutcome, Writes,
         transport::{Response, TransportError},
     },
 };
@@ -21,6 +21,14 @@ const STOP: &str = "/service/cloud/workflow/stopinstance";
 const CANCEL: &str = "/service/cloud/workflow/canceldetail";
 const AUTH: &str = "/service/cloud/auth";
 
+fn stop(writes: &Writes) -> Permission {
+    writes.permission(Verb::StopWorkflow).unwrap()
+}
+
+fn rest(writes: &Writes) -> Permission {
+    writes.permission(Verb::CancelRest).unwrap()
+}
+
 fn workflow() -> WorkflowId {
     WorkflowId::new("3f9d1c5e")
 }
@@ -31,9 +39,9 @@ async fn a_stop_and_a_cancel_say_what_the_contract_says() {
     let (_, writes) = client(OPEN, vendor.clone());
     let callee = Callee::new("+6281234564821");
     let outcomes = [
-        writes.stop_workflow(&workflow()).await,
-        writes.cancel_rest(&workflow(), &callee, Some("CASE-1")).await,
-        writes.cancel_rest(&workflow(), &callee, None).await,
+        writes.stop_workflow(stop(&writes), &workflow()).await,
+        writes.cancel_rest(rest(&writes), &workflow(), &callee, Some("CASE-1")).await,
+        writes.cancel_rest(rest(&writes), &workflow(), &callee, None).await,
     ];
     for outcome in outcomes {
         assert!(matches!(outcome, WriteOutcome::Accepted { .. }), "{outcome:?}");
@@ -74,7 +82,7 @@ async fn whatever_comes_back_a_write_is_sent_once() {
     for (answer, expected) in cases {
         let vendor = Scripted::signed_in(move |_, _| answer());
         let (_, writes) = client(OPEN, vendor.clone());
-        let outcome = writes.stop_workflow(&workflow()).await;
+        let outcome = writes.stop_workflow(stop(&writes), &workflow()).await;
         let (word, detail) = match outcome {
             WriteOutcome::Accepted { detail } => ("accepted", detail),
             WriteOutcome::Refused { detail } => ("refused", detail),
@@ -92,7 +100,7 @@ async fn whatever_comes_back_a_write_is_sent_once() {
 async fn a_failing_sign_in_means_that_the_write_was_not_sent() {
     let vendor = Scripted::new(|_, _| ok(200, r#"{"code":401,"message":"no"}"#));
     let (_, writes) = client(OPEN, vendor.clone());
-    let outcome = writes.stop_workflow(&workflow()).await;
+    let outcome = writes.stop_workflow(stop(&writes), &workflow()).await;
     assert!(matches!(outcome, WriteOutcome::NotSent { .. }), "{outcome:?}");
     assert_eq!(vendor.asked(STOP).len(), 0);
 }
@@ -109,7 +117,7 @@ async fn an_old_token_is_renewed_before_a_write_and_a_refused_one_before_the_nex
     let (_, writes) = client_at(OPEN, vendor.clone(), std::sync::Arc::new(clock));
     for (hour, sign_ins) in [(0, 1), (21, 2), (22, 2), (22, 3)] {
         hours.store(hour, std::sync::atomic::Ordering::Relaxed);
-        writes.stop_workflow(&workflow()).await;
+        writes.stop_workflow(stop(&writes), &workflow()).await;
         assert_eq!(vendor.asked(AUTH).len(), sign_ins, "hour {hour}");
     }
     assert_eq!(vendor.asked(STOP).len(), 4);
@@ -121,7 +129,9 @@ async fn an_unconfirmed_write_sends_nothing_and_says_why() {
     let (_, writes) = client("reads = \"assumed\"", vendor.clone());
     assert_eq!(writes.confirmation(Verb::StopWorkflow), Err(NotAsked::Unconfirmed));
     assert_eq!(writes.evidence(Verb::StopWorkflow), Evidence::Assumed);
-    let outcome = writes.stop_workflow(&workflow()).await;
+    assert_eq!(writes.permission(Verb::StopWorkflow).unwrap_err(), NotAsked::Unconfirmed);
+    // A permission is for its verb alone.
+    let outcome = writes.stop_workflow(writes.trial(Verb::CancelRest), &workflow()).await;
     let detail = NotAsked::Unconfirmed.to_string();
     assert_eq!(outcome, WriteOutcome::NotSent { detail });
     assert_eq!(vendor.asked_in_all(), 0);
@@ -139,7 +149,7 @@ async fn a_write_does_not_wait_for_the_reads_pause() {
     let waiting = tokio::spawn(async move { reads.workflows(first).await });
     tokio::task::yield_now().await;
     let began = std::time::Instant::now();
-    let outcome = writes.stop_workflow(&workflow()).await;
+    let outcome = writes.stop_workflow(stop(&writes), &workflow()).await;
     assert!(matches!(outcome, WriteOutcome::Accepted { .. }), "{outcome:?}");
     assert!(began.elapsed().as_millis() < 2_000);
     waiting.abort();

@@ -17,7 +17,7 @@ use super::workflow;
 use crate::{
     actions::{ActionRequest, Door},
     domain::{
-        action::{Action, Target, Verb},
+        action::{Action, How, Target, Verb},
         call::{Call, CallDetail},
         ids::{AccountId, ActionId, CallId, Callee, WorkflowId},
         time::Timestamp,
@@ -228,6 +228,8 @@ pub fn stop(id: &str) -> ActionRequest {
         verb: Verb::StopWorkflow,
         target: Target::Workflow { workflow: WorkflowId::new("w1") },
         reason: "a wrong list".to_owned(),
+        how: How::Send,
+        named: String::new(),
     }
 }
 

@@ -1,8 +1,10 @@
 use super::bench::{Answered, Bench, NUMBER, Setup, account, cancel, stop};
 use crate::{
-    actions::{Ask, DoorError, Left, Refusal, sight::GRACE_MS},
+    actions::{
+        ActionRequest, Ask, DoorError, Left, NoEvidence, Refusal, sight::GRACE_MS, trial_evidence,
+    },
     domain::{
-        action::{Outcome, Target, Verb},
+        action::{How, Outcome, Target, Verb},
         evidence::Evidence,
         ids::{AccountId, WorkflowId},
     },
@@ -310,4 +312,91 @@ async fn the_dialog_says_what_is_left_and_what_would_be_sent() {
     assert_eq!(radius.refusal, Some(Refusal::NotConnected));
     assert!(radius.lines.is_empty() && radius.preview.is_empty());
     assert_eq!((bench.vendor.writes(), journal_lines(&bench).await), (0, 0));
+}
+
+fn trial(id: &str, named: &str) -> ActionRequest {
+    ActionRequest { how: How::Trial, named: named.to_owned(), ..stop(id) }
+}
+
+#[tokio::test]
+async fn a_trial_is_sent_once_per_account_and_verb_and_is_evidence_when_it_was_seen() {
+    let bench = Bench::new(Setup { profile: "", ..Setup::default() }).await;
+    let ask = Ask { account: account(), verb: Verb::StopWorkflow, target: stop("t0").target };
+    let before = bench.door.trial(&ask).await.unwrap();
+    assert!(before.made.is_none() && before.preview.starts_with("POST /service/cloud/workflow/"));
+
+    let unnamed = bench.door.act(trial("t1", "another")).await;
+    assert!(matches!(unnamed, Err(DoorError::NoTrial(Refusal::NotNamed))), "{unnamed:?}");
+    assert_eq!((bench.vendor.writes(), journal_lines(&bench).await), (0, 0));
+
+    let (one, two) =
+        tokio::join!(bench.door.act(trial("t2", "w1")), bench.door.act(trial("t3", "campaign w1")));
+    let sent = usize::from(one.is_ok()) + usize::from(two.is_ok());
+    assert_eq!((sent, bench.vendor.writes(), journal_lines(&bench).await), (1, 1, 1));
+    let id = if one.is_ok() { "t2" } else { "t3" };
+    let again = bench.door.act(trial(id, "")).await.unwrap();
+    assert_eq!((again.outcome, again.how), (Outcome::Accepted, How::Trial));
+    let third = bench.door.act(trial("t4", "w1")).await;
+    assert!(matches!(third, Err(DoorError::NoTrial(Refusal::TrialMade))), "{third:?}");
+    assert_eq!(trial_evidence(&again), Err(NoEvidence::NotSeen));
+
+    bench.pass(GRACE_MS);
+    bench.status("w1", "Stopped").await;
+    bench.door.observe(&account()).await.unwrap();
+    let evidence = trial_evidence(&bench.stored(id).await).unwrap();
+    assert!(evidence.ends_with("accepted, seen running → Stopped"), "{evidence}");
+    // An ordinary stop stays unsent until the evidence stands in the profile.
+    let ordinary = bench.door.act(stop("a1")).await.unwrap();
+    assert_eq!((ordinary.outcome, bench.vendor.writes()), (Outcome::Refused, 1));
+}
+
+#[tokio::test]
+async fn a_trial_of_which_nothing_was_sent_may_be_made_again() {
+    let bench = Bench::new(Setup { profile: "", ..Setup::default() }).await;
+    bench.vendor.answers(Err(TransportError::Connect("nobody listens".to_owned())));
+    let failed = bench.door.act(trial("t1", "w1")).await.unwrap();
+    assert_eq!(failed.outcome, Outcome::Failed);
+    bench.vendor.answers(Ok((404, "no such page")));
+    assert_eq!(bench.door.act(trial("t2", "w1")).await.unwrap().outcome, Outcome::Refused);
+    let third = bench.door.act(trial("t3", "w1")).await;
+    assert!(matches!(third, Err(DoorError::NoTrial(Refusal::TrialMade))), "{third:?}");
+}
+
+#[tokio::test]
+async fn a_trial_is_not_made_where_the_path_is_confirmed_or_the_account_read_only() {
+    let bench = Bench::new(Setup::default()).await;
+    let refused = bench.door.act(trial("t1", "w1")).await;
+    assert!(matches!(refused, Err(DoorError::NoTrial(Refusal::NoTrialNeeded))), "{refused:?}");
+    let setup = Setup { profile: "", read_only: true, ..Setup::default() };
+    let bench = Bench::new(setup).await;
+    let refused = bench.door.act(trial("t1", "w1")).await;
+    assert!(matches!(refused, Err(DoorError::NoTrial(Refusal::ReadOnly))), "{refused:?}");
+    assert_eq!(bench.vendor.writes(), 0);
+}
+
+#[tokio::test]
+async fn what_is_done_outside_is_journaled_and_seen_and_nothing_is_sent() {
+    let bench = Bench::new(Setup { profile: "", ..Setup::default() }).await;
+    let outside = ActionRequest { how: How::Outside, ..stop("a1") };
+    let action = bench.door.act(outside.clone()).await.unwrap();
+    assert_eq!((action.outcome, action.how), (Outcome::Outside, How::Outside));
+    assert_eq!(action, bench.stored("a1").await);
+    assert_eq!(bench.door.act(outside).await.unwrap(), action);
+
+    // The person needs four minutes; calls go on until then.
+    bench.pass(240_000);
+    bench.called("late", Some("+62811"), bench.now().millis() - 1_000).await;
+    bench.status("w1", "Stopped").await;
+    bench.door.observe(&account()).await.unwrap();
+    assert_eq!(bench.stored("a1").await.seen_at, None);
+    bench.pass(GRACE_MS);
+    bench.status("w1", "Stopped").await;
+    bench.door.observe(&account()).await.unwrap();
+    let seen = bench.stored("a1").await;
+    assert_eq!((seen.seen_at, seen.calls_since), (Some(bench.now()), None));
+    assert_eq!(bench.vendor.writes(), 0);
+
+    let bench = Bench::new(Setup { read_only: true, ..Setup::default() }).await;
+    let refused = ActionRequest { how: How::Outside, ..stop("a1") };
+    assert_eq!(bench.door.act(refused).await.unwrap().outcome, Outcome::Refused);
 }

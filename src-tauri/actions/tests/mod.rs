@@ -4,7 +4,7 @@ mod bench;
 mod door;
 
 use crate::domain::{
-    action::{Action, Outcome, Verb},
+    action::{Action, How, Outcome, Verb},
     ids::{AccountId, ActionId, WabaTaskId, WorkflowId},
     status::Status,
     time::Timestamp,
@@ -52,6 +52,7 @@ pub fn action(id: &str, verb: Verb) -> Action {
         id: ActionId::new(id),
         account: AccountId::new("demo"),
         verb,
+        how: How::Send,
         workflow: WorkflowId::new("w1"),
         workflow_name: None,
         callee: None,

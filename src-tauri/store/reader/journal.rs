@@ -5,11 +5,11 @@ use sqlx::AssertSqlSafe;
 use super::{Reader, filter::Filter};
 use crate::{
     domain::{
-        action::Action,
+        action::{Action, How, Verb},
         ids::{AccountId, ActionId},
     },
     store::{
-        audit::{self, FROM, SELECT},
+        audit::{self, FROM, SELECT, how_code, verb_code},
         error::{During, Result},
         rows::{ActionAsk, ListAsk, Window},
     },
@@ -43,11 +43,29 @@ impl Reader {
         read.await.during("read an action")
     }
 
+    /// The account's trial of the verb, if one was made: sent or perhaps sent, whatever became of it.
+    pub async fn trial(&self, account: &AccountId, verb: Verb) -> Result<Option<Action>> {
+        let read = async {
+            let sql = format!(
+                "SELECT {SELECT} FROM {FROM} WHERE x.how = ?2 AND x.outcome <> 3 AND x.verb = ?3 \
+                 AND x.account = (SELECT n FROM accounts WHERE account = ?1) ORDER BY x.n DESC LIMIT 1"
+            );
+            let row = sqlx::query(AssertSqlSafe(sql))
+                .bind(account.as_str())
+                .bind(how_code(How::Trial))
+                .bind(verb_code(verb))
+                .fetch_optional(&self.pool)
+                .await?;
+            row.as_ref().map(audit::read).transpose()
+        };
+        read.await.during("read the trials")
+    }
+
     /// Actions that were or may have been carried out and whose effect nobody saw yet, oldest first.
     pub async fn unseen_actions(&self, account: &AccountId) -> Result<Vec<Action>> {
         let read = async {
             let sql = format!(
-                "SELECT {SELECT} FROM {FROM} WHERE x.outcome IN (1, 4) AND x.seen_at IS NULL \
+                "SELECT {SELECT} FROM {FROM} WHERE x.outcome IN (1, 4, 5) AND x.seen_at IS NULL \
                  AND x.account = (SELECT n FROM accounts WHERE account = ?1) ORDER BY x.n"
             );
             let rows = sqlx::query(AssertSqlSafe(sql))

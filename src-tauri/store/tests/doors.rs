@@ -52,6 +52,7 @@ async fn the_journal_refuses_to_be_rewritten() {
     for sql in [
         "UPDATE actions SET reason = 'another'",
         "UPDATE actions SET by = 'somebody else'",
+        "UPDATE actions SET how = 2",
         "DELETE FROM actions",
     ] {
         let refused = sqlx::query(sql).execute(&mut conn).await.unwrap_err();

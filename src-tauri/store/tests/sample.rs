@@ -4,7 +4,7 @@ use tempfile::TempDir;
 
 use crate::{
     domain::{
-        action::{Action, Outcome, Verb},
+        action::{Action, How, Outcome, Verb},
         call::{Call, CallDetail},
         chat::{Content, Message, Session, SessionDetail, Signature, Transcript},
         ids::{AccountId, ActionId, CallId, Callee, NodeId, SessionId, WorkflowId},
@@ -183,6 +183,7 @@ pub fn action(id: &str) -> Action {
         id: ActionId::from(id),
         account: account(),
         verb: Verb::StopWorkflow,
+        how: How::Send,
         workflow: WorkflowId::from("w"),
         workflow_name: Some("Collection".to_owned()),
         callee: None,

@@ -96,7 +96,11 @@ workflow: string,
 /**
  * For `cancel_rest`: the row id of a call or a session of the number.
  */
-number_of: NumberOf | null, reason: string, };
+number_of: NumberOf | null, reason: string, how: HowDto, 
+/**
+ * For a trial: the workflow's id or name as the user typed it.
+ */
+named: string | null, };
 
 /**
  * A page that could be several endpoints, or an endpoint that has several pages: nothing is chosen.
@@ -447,6 +451,11 @@ export type Hello = { version: string,
 demo: boolean, accounts: Array<AccountDto>, };
 
 /**
+ * How an action is carried out.
+ */
+export type HowDto = "send" | "trial" | "outside";
+
+/**
  * The vendor's business lines.
  */
 export type LineDto = "collection" | "telemarketing" | "info_check" | "leads_generation" | "chatbot" | "pds";
@@ -517,7 +526,7 @@ export type NoticeKind = "missing" | "new" | "other_type";
 
 export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "id": string };
 
-export type OutcomeDto = "requested" | "accepted" | "refused" | "failed" | "unknown";
+export type OutcomeDto = "requested" | "accepted" | "refused" | "failed" | "unknown" | "outside";
 
 export type PairDto = { name: string, value: string, };
 
@@ -629,7 +638,7 @@ export type ReceiptDto = {
 /**
  * The action's id.
  */
-id: string, account: string, verb: VerbDto, workflow_id: string, workflow_name: string | null, 
+id: string, account: string, verb: VerbDto, how: HowDto, workflow_id: string, workflow_name: string | null, 
 /**
  * Masked; only for `cancel_rest`.
  */

@@ -75,7 +75,7 @@ class Replay extends ReplaySetup implements Host {
     const row = this.#workflow(request.workflow);
     const now = Date.now() - this.#offset();
     const receipt: ReceiptDto = {
-      id: request.action_id, account: row?.account ?? '', verb: request.verb, workflow_id: row?.workflow_id ?? '',
+      id: request.action_id, account: row?.account ?? '', verb: request.verb, how: request.how, workflow_id: row?.workflow_id ?? '',
       workflow_name: row?.name ?? null, callee: request.number_of ? '•••• 4821' : null, reason: request.reason, by: 'you',
       requested_at: now, outcome: this.wish.outcome, outcome_at: now + 300, detail: null,
       status_before: row?.status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,

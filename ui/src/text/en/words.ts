@@ -44,11 +44,13 @@ const outcomes = {
   'outcome.refused': 'Refused',
   'outcome.failed': 'Not sent',
   'outcome.unknown': 'Unknown',
+  'outcome.outside': 'Done in the console',
   'outcomeSentence.requested': 'Written down, no answer yet.',
   'outcomeSentence.accepted': 'The vendor said yes. Whether it did it shows next.',
   'outcomeSentence.refused': 'The vendor said no. Nothing changed by us.',
   'outcomeSentence.failed': 'Nothing was sent: there was no connection.',
   'outcomeSentence.unknown': 'It was sent and no readable answer came. Look at the status before trying again.',
+  'outcomeSentence.outside': 'Nothing was sent from here. Whether it was done shows next.',
 } satisfies Record<`outcome.${OutcomeDto}` | `outcomeSentence.${OutcomeDto}`, string>;
 
 const sources = {

@@ -36,6 +36,8 @@ export class Sending {
         workflow,
         number_of: numberOf,
         reason,
+        how: 'send',
+        named: null,
       });
     } catch (thrown) {
       this.error = asUiError(thrown);
