@@ -285,6 +285,8 @@ async fn connect(
         base_url: base_url.clone(),
         key,
         secret,
+        chatbot: None,
+        pds: None,
         profile,
         budget_per_s: options.budget.unwrap_or(budget),
         clock: Arc::clone(clock),

@@ -101,6 +101,8 @@ async fn read_into(base_url: &str, folder: &Path) -> Result<Reading, CliError> {
         base_url: base_url.to_owned(),
         key: "demo".to_owned(),
         secret: "demo".to_owned().into(),
+        chatbot: None,
+        pds: None,
         profile: Profile::parse(&profile).map_err(StartError::Profile)?,
         budget_per_s: 100_000.0,
         clock: Arc::clone(&clock),

@@ -41,7 +41,9 @@ impl From<&ReadError> for UiError {
             ReadErrorKind::RateLimited { .. } => ErrorCode::RateLimited,
             ReadErrorKind::Http { .. } => ErrorCode::VendorFault,
             ReadErrorKind::Refused { .. } => ErrorCode::VendorRefused,
-            ReadErrorKind::Unreadable { .. } => ErrorCode::UnreadableAnswer,
+            ReadErrorKind::Unreadable { .. } | ReadErrorKind::OutOfOrder => {
+                ErrorCode::UnreadableAnswer
+            }
             ReadErrorKind::NotAsked(_) => ErrorCode::NotConfirmed,
         };
         ui(code, error)

@@ -73,6 +73,8 @@ impl Bench {
             base_url: "http://vendor.test".to_owned(),
             key: "key".to_owned(),
             secret: "secret".to_owned().into(),
+            chatbot: None,
+            pds: None,
             profile: Profile::parse(profile).unwrap(),
             budget_per_s: 100.0,
             clock: Arc::new(|| Timestamp(0)),

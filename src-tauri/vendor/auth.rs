@@ -1,13 +1,15 @@
-//! The Cloud family's token: asked for once, shared by all, renewed once for all that wait.
+//! A family's token: asked for once, shared by all, renewed once for all that wait.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 
 use super::{
     envelope::{self, Verdict, unreadable},
     error::ReadErrorKind,
-    record::{Names, Record, name},
+    profile::{AuthForm, Contract},
+    record::{self, Names, Record, name},
     transport::Response,
 };
 use crate::domain::time::Timestamp;
@@ -24,8 +26,12 @@ pub struct Token {
 
 impl Token {
     /// As the header has it: the token may hold `+` and `/` and goes in unchanged.
-    pub fn header(&self) -> String {
-        format!("Token {}", self.text.expose_secret())
+    pub fn header(&self, form: AuthForm) -> String {
+        let scheme = match form {
+            AuthForm::Token => "Token",
+            AuthForm::Bearer => "Bearer",
+        };
+        format!("{scheme} {}", self.text.expose_secret())
     }
 }
 
@@ -59,10 +65,10 @@ impl Auth {
         Self { key, secret, state: tokio::sync::Mutex::default(), ended: AtomicU64::new(0) }
     }
 
-    /// The body of the sign-in request.
-    pub fn body(&self) -> Vec<u8> {
+    /// The arguments of the sign-in request, by our names.
+    pub fn args(&self) -> [(&'static str, Value); 2] {
         let secret = self.secret.expose_secret();
-        serde_json::json!({ "APPKey": self.key, "APPSecret": secret }).to_string().into_bytes()
+        [("APPKey", self.key.as_str().into()), ("APPSecret", secret.into())]
     }
 
     /// The cached token, or the one that `ask` brings. Who waits here while another one asks takes
@@ -71,6 +77,7 @@ impl Auth {
         &self,
         need: Need<'_>,
         now: Timestamp,
+        contract: &Contract<'_>,
         ask: impl FnOnce() -> F,
     ) -> Result<Token, ReadErrorKind>
     where
@@ -86,7 +93,7 @@ impl Auth {
         }
         let answer = ask().await;
         let serial = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
-        match answer.and_then(|response| self.read(&response, serial, now)) {
+        match answer.and_then(|response| self.read(&response, contract, serial, now)) {
             Ok(token) => {
                 *state = State { token: Some(token.clone()), failure: None };
                 Ok(token)
@@ -101,12 +108,14 @@ impl Auth {
     fn read(
         &self,
         response: &Response,
+        contract: &Contract<'_>,
         serial: u64,
         now: Timestamp,
     ) -> Result<Token, ReadErrorKind> {
-        match envelope::judge(response, now) {
+        match envelope::judge(response, &contract.terms, now) {
             Verdict::Success(envelope) => {
-                let text = token_of(&envelope).ok_or_else(|| unreadable("/data/token"))?;
+                let text = token_of(&envelope, contract.list);
+                let text = text.ok_or_else(|| unreadable(format!("{}/token", contract.list)))?;
                 Ok(Token { text, asked_at: now, serial })
             }
             Verdict::Unauthorized { message } => {
@@ -147,9 +156,14 @@ fn serves(token: &Token, need: Need<'_>, ended_before: u64, now: Timestamp) -> b
 
 const TOKEN: Names = &[name("token")];
 
-fn token_of(envelope: &Record<'_>) -> Option<SecretString> {
-    let token = Record::parse(envelope.at("/data")?.get()).ok()?.text(TOKEN)?;
+/// The pointer leads to the token, or to the object that holds it.
+fn token_of(envelope: &Record<'_>, pointer: &str) -> Option<SecretString> {
+    let found = envelope.at(pointer)?;
+    let token = match Record::parse(found.get()) {
+        Ok(holder) => holder.text(TOKEN)?,
+        Err(_) => record::scalar(found)?.into_owned(),
+    };
     // A header cannot carry anything else; a token that holds it is no token.
-    let fits = token.bytes().all(|b| b.is_ascii_graphic());
+    let fits = !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic());
     fits.then(|| SecretString::from(token))
 }

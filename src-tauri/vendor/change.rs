@@ -36,9 +36,10 @@ pub fn apply(profile_text: &str, changes: &[Change]) -> Result<String, ProfileEr
         match &change.to {
             Some(literal) => {
                 let value = value(change, literal)?;
-                let table = parent(document.as_table_mut(), parents)
+                let (table, inline) = parent(document.as_table_mut(), parents)
                     .ok_or_else(|| refused(change, "a value stands where this needs a table"))?;
-                put(table, last, value, &change.source);
+                // Within braces a comment would swallow what follows.
+                put(table, last, value, if inline { "" } else { &change.source });
             }
             None => take_out(document.as_table_mut(), parents, last),
         }
@@ -142,39 +143,44 @@ fn value(change: &Change, literal: &str) -> Result<Value, ProfileError> {
     literal.trim().parse().map_err(|_| refused(change, "what it is to become is no TOML value"))
 }
 
-/// The table at a path, made where it is not there; `None` where a value stands in the way.
-fn parent<'t>(root: &'t mut Table, path: &[String]) -> Option<&'t mut dyn TableLike> {
-    // `[endpoint."workflow.list"]`, `[record.call.fields]`; what lies deeper is written inline.
-    let headers = if path.first().is_some_and(|part| part == "record") { 3 } else { 2 };
+/// The table at a path, made where it is not there, and whether it stands within braces; `None` where
+/// a value is in the way.
+fn parent<'t>(root: &'t mut Table, path: &[String]) -> Option<(&'t mut dyn TableLike, bool)> {
+    // `[endpoint."workflow.list"]`, `[endpoint."workflow.list".params]`, `[record.call.fields]`; what
+    // lies deeper is written within braces.
+    let deep = ["params", "fields"];
+    let headers = if path.get(2).is_some_and(|part| deep.contains(&part.as_str())) { 3 } else { 2 };
     let mut table: &mut dyn TableLike = root;
+    let mut inline = false;
     for (depth, part) in path.iter().enumerate() {
         if table.get(part).is_none_or(Item::is_none) {
-            let made = if depth < headers {
+            let made = if depth < headers && !inline {
                 let mut made = Table::new();
-                made.set_implicit(depth + 1 < path.len().min(headers));
+                made.set_implicit(true);
                 Item::Table(made)
             } else {
                 Item::Value(InlineTable::new().into())
             };
             table.insert(part, made);
         }
-        table = table.get_mut(part)?.as_table_like_mut()?;
+        let item = table.get_mut(part)?;
+        inline |= item.is_value();
+        table = item.as_table_like_mut()?;
     }
-    Some(table)
+    Some((table, inline))
 }
 
 fn put(table: &mut dyn TableLike, key: &str, mut value: Value, source: &str) {
     let behind = Some(one_line(source)).filter(|text| !text.is_empty());
     let old = table.get(key).and_then(Item::as_value).map(|value| value.decor().clone());
     let decor = value.decor_mut();
-    match (old, behind, table.is_dotted()) {
-        // Nothing may stand behind a value within braces.
-        (Some(old), None, _) => *decor = old,
-        (_, Some(text), false) => {
+    match (old, behind) {
+        (Some(old), None) => *decor = old,
+        (_, Some(text)) => {
             decor.set_prefix(" ");
             decor.set_suffix(format!(" # {text}"));
         }
-        _ => decor.set_prefix(" "),
+        (None, None) => decor.set_prefix(" "),
     }
     match table.get_mut(key) {
         Some(item) => *item = Item::Value(value),
@@ -294,11 +300,16 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_is_written_within_braces() {
+    fn a_parameter_is_written_on_a_line_of_its_own() {
         let path = ["endpoint", "workflow.list", "params", "page"];
         let text =
             apply("", &[change(&path, Some("{ name = \"p\", place = \"query\" }"))]).unwrap();
-        assert!(text.contains("params = { page = { name = \"p\", place = \"query\" } }"), "{text}");
+        assert!(
+            text.starts_with(
+                "[endpoint.\"workflow.list\".params]\npage = { name = \"p\", place = \"query\" } #"
+            ),
+            "{text}"
+        );
         let name = change(&[path.as_slice(), &["name"]].concat(), Some("\"q\""));
         let text = apply(&text, &[name]).unwrap();
         assert!(text.contains("{ name = \"q\", place = \"query\" }"), "{text}");

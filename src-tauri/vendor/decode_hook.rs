@@ -11,6 +11,7 @@ use super::{
         wire::{self as chat_wire, Field, Type},
     },
     cloud::{self, wire as cloud_wire},
+    fields::RecordKind,
     listing::Context,
     profile::Profile,
     record::{self, Names, Record, name},
@@ -77,17 +78,17 @@ const OF_A_CALL: Names = &[
 ];
 
 /// `signature` is the header `X-AIRudder-Sign`. It is noted and not checked: its algorithm is not
-/// known. Bodies come without a type of their own, so their fields tell them apart.
+/// known. The profile's maps and words are those of the account that received it. Bodies come without a type of their own, so their fields tell them apart.
 pub fn decode(
     body: &[u8],
     signature: Option<&str>,
-    zone: Zone,
+    profile: &Profile,
     received_at: Timestamp,
 ) -> Result<HookEvent, HookError> {
     let text = std::str::from_utf8(body).map_err(|_| HookError::NotText)?;
     let text = text.trim_start_matches('\u{feff}').trim();
     let row = Record::parse(text).map_err(|_| HookError::NotAnObject)?;
-    let hook = Hook { text, row, zone, received_at };
+    let mut hook = Hook { text, row, zone: profile.zone(), profile, received_at };
     // Callbacks of the bot and of the predictive dialer have an envelope of their own.
     if hook.row.has(EVENT) {
         return Ok(unknown(
@@ -95,12 +96,15 @@ pub fn decode(
         ));
     }
     if hook.row.has(OF_A_SESSION) {
+        hook.row.lay(profile.map(RecordKind::Session));
         return Ok(hook.chat_ended(signature));
     }
-    if hook.row.has(cloud_wire::ACTIONS) {
+    if hook.row.has(cloud_wire::ACTIONS) || hook.would_have(RecordKind::Workflow, "actions") {
+        hook.row.lay(profile.map(RecordKind::Workflow));
         return Ok(hook.workflow_status());
     }
-    if hook.row.has(OF_A_CALL) {
+    if hook.row.has(OF_A_CALL) || hook.would_have(RecordKind::Call, "callid") {
+        hook.row.lay(profile.map(RecordKind::Call));
         return Ok(hook.call_completed());
     }
     Ok(unknown("no field tells what it is about"))
@@ -114,17 +118,30 @@ struct Hook<'a> {
     text: &'a str,
     row: Record<'a>,
     zone: Zone,
+    profile: &'a Profile,
     received_at: Timestamp,
 }
 
 impl Hook<'_> {
+    /// Whether the account's map of a kind leads to a field here.
+    fn would_have(&self, kind: RecordKind, field: &str) -> bool {
+        let map = self.profile.map(kind).iter();
+        map.filter(|mapped| mapped.field.name == field)
+            .any(|mapped| self.row.at(&mapped.pointer).is_some())
+    }
+
     /// The event's own time, else when it came.
     fn as_of(&self) -> Timestamp {
         self.row.time(chat_wire::TIMESTAMP, self.zone).map_or(self.received_at, |time| time.at)
     }
 
+    /// As the profile of the account reads it.
+    fn context(&self) -> Context<'_> {
+        Context { zone: self.zone, received_at: self.as_of(), profile: self.profile }
+    }
+
     fn chat_ended(&self, signature: Option<&str>) -> HookEvent {
-        let mut session = match chatbot::convert::session(&self.row, self.zone, self.as_of()) {
+        let mut session = match chatbot::convert::session(&self.row, &self.context()) {
             Ok(session) => session,
             Err(why) => return unknown(&format!("a session's end, but {why}")),
         };
@@ -153,9 +170,10 @@ impl Hook<'_> {
         };
         for (position, element) in (0_i64..).zip(elements) {
             let mut value = match Record::parse(element.get()) {
-                Ok(row) => {
+                Ok(mut row) => {
                     notices.compare(&row, chat_wire::MESSAGE, "messages.");
-                    chatbot::convert::message(&row, self.zone)
+                    row.lay(self.profile.map(RecordKind::Message));
+                    chatbot::convert::message(&row, &self.context())
                 }
                 Err(_) => {
                     notices.add(ShapeNotice::OtherType("messages".to_owned()));
@@ -169,15 +187,15 @@ impl Hook<'_> {
     }
 
     fn workflow_status(&self) -> HookEvent {
-        let profile = Profile::built_in();
-        let context = Context { zone: self.zone, received_at: self.as_of(), profile: &profile };
+        let context = self.context();
         let workflow = match cloud::convert::workflow(&self.row, &context) {
             Ok(workflow) => workflow,
             Err(why) => return unknown(&format!("a workflow's status, but {why}")),
         };
         let actions = self.row.list(cloud_wire::ACTIONS).into_iter();
         let nodes = actions.filter_map(|action| {
-            let row = Record::parse(action.get()).ok()?;
+            let mut row = Record::parse(action.get()).ok()?;
+            row.lay(self.profile.map(RecordKind::Node));
             let value = cloud::convert::node(&row, &context, &workflow.id).ok()?;
             Some(Seen { value, raw: action.get().to_owned() })
         });
@@ -188,7 +206,7 @@ impl Hook<'_> {
     }
 
     fn call_completed(&self) -> HookEvent {
-        match cloud::convert::call(&self.row, self.zone) {
+        match cloud::convert::call(&self.row, &self.context()) {
             Ok(call) => HookEvent::CallCompleted {
                 workflow: self.named_workflow(),
                 call: Seen { value: call, raw: self.text.to_owned() },

@@ -4,40 +4,67 @@ use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
+    catalogue::Family,
     error::{ReadErrorKind, harmless},
+    profile::{Contract, Terms},
     record::{self, Names, Record, name},
     transport::Response,
 };
 use crate::domain::time::Timestamp;
 
-/// Success of the Cloud and Chatbot families (DOCUMENTED).
-const SUCCESS: i64 = 200;
+/// Codes of success: 200 of the Cloud and Chatbot families (DOCUMENTED), 0 of the predictive dialer
+/// (OBSERVED).
+fn is_success(terms: &Terms<'_>, code: &str) -> bool {
+    match terms.success {
+        Some(codes) => codes.iter().any(|success| success == code),
+        None if terms.family == Family::Pds => code == "0",
+        None => code == "200",
+    }
+}
 
-const CODE: Names = &[name("code")];
+/// Codes that ask for a new token: invalid and expired at the predictive dialer (OBSERVED).
+fn is_unauthorized(terms: &Terms<'_>, code: i64) -> bool {
+    code == 401 || (terms.family == Family::Pds && matches!(code, 10812 | 10813))
+}
+
+/// A code that is no number is shown with what it says; this stands where a number is wanted.
+const NO_NUMBER: i64 = -1;
+
 const MESSAGE: Names = &[name("message"), name("msg"), name("status")];
 
 /// What came of a request as far as the envelope tells.
 pub enum Verdict<'a> {
     /// The envelope says success.
     Success(Record<'a>),
-    /// HTTP 401 or `code` 401.
+    /// HTTP 401, or a code that says the same.
     Unauthorized {
         message: String,
     },
     Failed(ReadErrorKind),
 }
 
-pub fn judge(response: &Response, now: Timestamp) -> Verdict<'_> {
+pub fn judge<'a>(response: &'a Response, terms: &Terms<'_>, now: Timestamp) -> Verdict<'a> {
     let body = std::str::from_utf8(&response.body).ok();
     let envelope = body.and_then(|text| Record::parse(text).ok());
-    let code = envelope.as_ref().and_then(|e| e.int(CODE));
-    let message = || {
-        let text = envelope.as_ref().and_then(|e| e.text(MESSAGE)).unwrap_or_default();
-        harmless(&text)
+    let code = envelope.as_ref().and_then(|e| code(e, terms));
+    let written = code.as_deref().unwrap_or_default();
+    let number = written.parse::<i64>().ok();
+    let said = || harmless(&envelope.as_ref().and_then(|e| message(e, terms)).unwrap_or_default());
+    // A word in place of a number is part of what was said.
+    let message = || match number {
+        None if !written.is_empty() => harmless(&format!("{written} {}", said())),
+        _ => said(),
     };
     let ok_status = (200..300).contains(&response.status);
+    if ok_status && code.is_some() && is_success(terms, written) {
+        return envelope.map_or_else(no_object, Verdict::Success);
+    }
+    let code = code.as_ref().map(|_| number.unwrap_or(NO_NUMBER));
     let failed = match (response.status, code) {
-        (401, _) | (200..=299, Some(401)) => return Verdict::Unauthorized { message: message() },
+        (401, _) => return Verdict::Unauthorized { message: message() },
+        (200..=299, Some(code)) if is_unauthorized(terms, code) => {
+            return Verdict::Unauthorized { message: message() };
+        }
         (429, _) | (200..=299, Some(429)) => ReadErrorKind::RateLimited {
             retry_after_ms: response.header("retry-after").and_then(|v| retry_after_ms(v, now)),
         },
@@ -45,14 +72,37 @@ pub fn judge(response: &Response, now: Timestamp) -> Verdict<'_> {
             ReadErrorKind::Refused { code, message: message() }
         }
         (status, _) if !ok_status => ReadErrorKind::Http { status },
-        (_, Some(code)) if code != SUCCESS => ReadErrorKind::Refused { code, message: message() },
-        (_, code) => match envelope {
-            Some(envelope) if code.is_some() => return Verdict::Success(envelope),
+        (_, Some(code)) => ReadErrorKind::Refused { code, message: message() },
+        (_, None) => match envelope {
+            Some(envelope) if terms.code.is_empty() => return Verdict::Success(envelope),
             Some(_) => unreadable("it has no code"),
-            None => unreadable("it is not a JSON object"),
+            None => return no_object(),
         },
     };
     Verdict::Failed(failed)
+}
+
+fn no_object<'a>() -> Verdict<'a> {
+    Verdict::Failed(unreadable("it is not a JSON object"))
+}
+
+/// The code as written; null and an empty text are none.
+fn code(envelope: &Record<'_>, terms: &Terms<'_>) -> Option<String> {
+    if terms.code.is_empty() {
+        return None;
+    }
+    let code = record::scalar(envelope.at(terms.code)?)?;
+    let code = code.trim();
+    // 200.0 is 200.
+    let whole = code.strip_suffix(".0").unwrap_or(code);
+    (!whole.is_empty()).then(|| whole.to_owned())
+}
+
+fn message(envelope: &Record<'_>, terms: &Terms<'_>) -> Option<String> {
+    match terms.message {
+        Some(pointer) => record::scalar(envelope.at(pointer)?).map(|text| text.into_owned()),
+        None => envelope.text(MESSAGE),
+    }
 }
 
 pub fn unreadable(what: impl Into<String>) -> ReadErrorKind {
@@ -73,6 +123,8 @@ fn retry_after_ms(value: &str, now: Timestamp) -> Option<i64> {
 pub struct Listing<'a> {
     pub rows: Vec<&'a RawValue>,
     pub total: Option<i64>,
+    /// What the next page is asked with, where the listing goes by cursors and goes on.
+    pub next: Option<String>,
     /// Of the part of the envelope that holds the rows (`data`): an envelope may carry a request id
     /// that differs every time.
     pub hash: u64,
@@ -82,9 +134,9 @@ pub struct Listing<'a> {
 /// or the only array beside it is taken: the names of listings are ASSUMED.
 pub fn listing<'a>(
     envelope: &Record<'a>,
-    list: &str,
-    total: &str,
+    contract: &Contract<'_>,
 ) -> Result<Listing<'a>, ReadErrorKind> {
+    let (list, total) = (contract.list, contract.total);
     let (root, inner) = split_root(list);
     let payload = envelope.at(root).ok_or_else(|| unreadable(root))?;
     // Read once: it is nearly the whole answer.
@@ -95,7 +147,9 @@ pub fn listing<'a>(
         _ => envelope.at(total),
     };
     let total = total.and_then(record::scalar).and_then(|text| text.trim().parse().ok());
-    Ok(Listing { rows, total, hash: xxh3_64(payload.get().as_bytes()) })
+    let next = contract.cursor.and_then(|pointer| envelope.at(pointer)).and_then(record::scalar);
+    let next = next.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    Ok(Listing { rows, total, next, hash: xxh3_64(payload.get().as_bytes()) })
 }
 
 /// `/data/list` as `/data` and `/list`.
@@ -133,6 +187,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
+    use crate::vendor::{Key, Profile};
 
     fn response(status: u16, body: &str) -> Response {
         Response {
@@ -142,8 +197,23 @@ mod tests {
         }
     }
 
+    fn terms(key: Key) -> Terms<'static> {
+        Terms { code: "/code", message: None, success: None, family: key.endpoint().family }
+    }
+
+    /// The rows of a list whose pointers are these.
+    fn rows_of<'a>(
+        envelope: &Record<'a>,
+        list: &str,
+        total: &str,
+    ) -> Result<Listing<'a>, ReadErrorKind> {
+        let built_in = Profile::built_in();
+        let contract = built_in.contract(Key::WorkflowList);
+        listing(envelope, &Contract { list, total, ..contract })
+    }
+
     fn failure(status: u16, body: &str) -> ReadErrorKind {
-        match judge(&response(status, body), Timestamp(0)) {
+        match judge(&response(status, body), &terms(Key::WorkflowList), Timestamp(0)) {
             Verdict::Failed(kind) => kind,
             _ => panic!("{body} is no failure"),
         }
@@ -159,6 +229,66 @@ mod tests {
         assert_eq!(failure(502, "<html>"), ReadErrorKind::Http { status: 502 });
         assert_eq!(failure(404, r#"{"code":404}"#), ReadErrorKind::Http { status: 404 });
         assert_eq!(failure(302, ""), ReadErrorKind::Http { status: 302 });
+    }
+
+    fn success(body: &str, terms: &Terms<'_>) -> bool {
+        matches!(judge(&response(200, body), terms, Timestamp(0)), Verdict::Success(_))
+    }
+
+    #[test]
+    fn a_family_and_a_profile_have_their_own_words_for_yes() {
+        let pds = terms(Key::PdsAuth);
+        assert!(success(r#"{"code":0,"body":{}}"#, &pds));
+        assert!(!success(r#"{"code":200,"body":{}}"#, &pds));
+        let expired = response(200, r#"{"code":10813,"message":"expired"}"#);
+        let verdict = judge(&expired, &pds, Timestamp(0));
+        assert!(matches!(verdict, Verdict::Unauthorized { .. }));
+        let codes = ["SUCCESS".to_owned(), "1".to_owned()];
+        let own = Terms { code: "/head/rc", success: Some(&codes), ..terms(Key::WorkflowList) };
+        assert!(success(r#"{"head":{"rc":"SUCCESS"}}"#, &own));
+        assert!(success(r#"{"head":{"rc":1}}"#, &own));
+        assert!(!success(r#"{"head":{"rc":"FAIL"},"code":200}"#, &own));
+        let open = Terms { code: "", ..terms(Key::WorkflowList) };
+        assert!(success(r#"{"data":[]}"#, &open));
+    }
+
+    #[test]
+    fn a_code_in_words_is_told_with_what_was_said() {
+        let codes = ["OK".to_owned()];
+        let own = Terms {
+            code: "/rc",
+            message: Some("/head/text"),
+            success: Some(&codes),
+            ..terms(Key::WorkflowList)
+        };
+        let no = response(200, r#"{"rc":"NO_RIGHT","head":{"text":"ask your manager"}}"#);
+        let Verdict::Failed(kind) = judge(&no, &own, Timestamp(0)) else { panic!() };
+        let message = "NO_RIGHT ask your manager".to_owned();
+        assert_eq!(kind, ReadErrorKind::Refused { code: NO_NUMBER, message });
+    }
+
+    #[test]
+    fn the_next_cursor_is_read_where_the_profile_says() {
+        for (body, next) in [
+            (r#"{"data":{"list":[{}],"next":"abc"}}"#, Some("abc")),
+            (r#"{"data":{"list":[{}],"next":17}}"#, Some("17")),
+            (r#"{"data":{"list":[{}],"next":""}}"#, None),
+            (r#"{"data":{"list":[{}],"next":null}}"#, None),
+            (r#"{"data":{"list":[{}]}}"#, None),
+        ] {
+            let envelope = Record::parse(body).unwrap();
+            let built_in = Profile::built_in();
+            let contract = built_in.contract(Key::WorkflowList);
+            let contract = Contract { cursor: Some("/data/next"), ..contract };
+            assert_eq!(listing(&envelope, &contract).unwrap().next.as_deref(), next, "{body}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_body_is_a_verdict(body in ".{0,80}", status in 100_u16..600) {
+            let _ = judge(&response(status, &body), &terms(Key::WorkflowList), Timestamp(0));
+        }
     }
 
     #[test]
@@ -193,7 +323,7 @@ mod tests {
             (r#"{"status":"OK"}"#, None),
         ] {
             let envelope = Record::parse(body).unwrap();
-            let found = listing(&envelope, "/data/list", "/data/total").map(|l| l.rows.len());
+            let found = rows_of(&envelope, "/data/list", "/data/total").map(|l| l.rows.len());
             assert_eq!(found.ok(), count, "{body}");
         }
     }
@@ -205,7 +335,7 @@ mod tests {
         for (pointer, total) in
             [("/data/total", Some(7)), ("/count", Some(9)), ("/page/n", Some(5)), ("", None)]
         {
-            let found = listing(&envelope, "/data/list", pointer).unwrap().total;
+            let found = rows_of(&envelope, "/data/list", pointer).unwrap().total;
             assert_eq!(found, total, "{pointer}");
         }
     }
@@ -214,7 +344,7 @@ mod tests {
     fn the_hash_is_of_the_rows_and_not_of_the_envelope() {
         let hash = |body| {
             let envelope = Record::parse(body).unwrap();
-            listing(&envelope, "/data/list", "/data/total").unwrap().hash
+            rows_of(&envelope, "/data/list", "/data/total").unwrap().hash
         };
         let one = hash(r#"{"request_id":"a","data":{"list":[1]}}"#);
         assert_eq!(one, hash(r#"{"request_id":"b","data":{"list":[1]}}"#));

@@ -32,6 +32,11 @@ pub enum ReadErrorKind {
     /// `what` is a JSON pointer, or the whole answer.
     #[error("the vendor's answer could not be read: {what}")]
     Unreadable { what: String },
+    /// A listing that goes by cursors begins again with its first page.
+    #[error(
+        "the cursor of the page before is not known; the list is read from its beginning again"
+    )]
+    OutOfOrder,
     #[error(transparent)]
     NotAsked(#[from] NotAsked),
 }
@@ -41,7 +46,7 @@ impl ReadErrorKind {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(e) => !matches!(e, TransportError::Address(_)),
-            Self::RateLimited { .. } => true,
+            Self::RateLimited { .. } | Self::OutOfOrder => true,
             Self::Http { status } => *status >= 500 || *status == 408,
             Self::Refused { code, .. } => *code >= 500,
             Self::Unreadable { .. } => true,

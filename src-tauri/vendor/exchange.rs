@@ -10,7 +10,7 @@ use reqwest::Url;
 use serde_json::{Map, Value};
 
 use super::{
-    Clock, Settings,
+    Clock, Keys, Settings,
     auth::{Auth, Need, Token},
     catalogue::{Family, Key},
     envelope::{self, Verdict},
@@ -19,6 +19,7 @@ use super::{
     limits::{Budget, Limits},
     profile::{Asked, Contract, Place, Profile},
     record::Record,
+    signing::Sign,
     transport::{Method, Request, Response, Transport, TransportError},
 };
 use crate::domain::{evidence::Evidence, time::Timestamp};
@@ -33,7 +34,9 @@ pub struct Client {
     pub limits: Limits,
     pub profile: Profile,
     pub budget: Budget,
-    pub auth: Auth,
+    cloud: Auth,
+    pds: Option<Auth>,
+    chatbot: Option<Keys>,
     bases: HashMap<Family, String>,
     parked: Mutex<HashSet<Key>>,
 }
@@ -55,7 +58,9 @@ impl Client {
                 (Family::Pds, base(Family::Pds)?),
             ]),
             budget: Budget::new(settings.budget_per_s).ok_or(ConnectError::Budget)?,
-            auth: Auth::new(settings.key, settings.secret),
+            cloud: Auth::new(settings.key, settings.secret),
+            pds: settings.pds.filter(is_given).map(|keys| Auth::new(keys.key, keys.secret)),
+            chatbot: settings.chatbot.filter(is_given),
             parked: Mutex::default(),
             transport,
             clock: settings.clock,
@@ -70,7 +75,24 @@ impl Client {
 
     pub fn may(&self, key: Key) -> Result<Evidence, NotAsked> {
         let parked = self.parked.lock().unwrap_or_else(PoisonError::into_inner).contains(&key);
-        gate::may(key.endpoint(), &self.profile, parked)
+        let evidence = gate::may(key.endpoint(), &self.profile, parked)?;
+        let keys = match key.endpoint().family {
+            Family::Pds => self.pds.is_some(),
+            Family::Chatbot => {
+                self.profile.chatbot_sign().is_none_or(|sign| sign == Sign::None)
+                    || self.chatbot.is_some()
+            }
+            Family::Cloud | Family::Link => true,
+        };
+        if keys { Ok(evidence) } else { Err(NotAsked::NoKeys) }
+    }
+
+    fn auth(&self, family: Family) -> Option<&Auth> {
+        match family {
+            Family::Cloud => Some(&self.cloud),
+            Family::Pds => self.pds.as_ref(),
+            Family::Chatbot | Family::Link => None,
+        }
     }
 
     /// A guessed path that is not there stays unasked until the next start.
@@ -80,19 +102,40 @@ impl Client {
         }
     }
 
-    /// The token that `need` asks for, by a new sign-in where the cached one does not do.
-    pub async fn token(&self, need: Need<'_>) -> Result<Token, ReadErrorKind> {
-        self.auth.token(need, self.now(), || self.sign_in()).await
+    /// The family's token that `need` asks for, by a new sign-in where the cached one does not do;
+    /// `None` for a family that has no token.
+    pub async fn token(
+        &self,
+        family: Family,
+        need: Need<'_>,
+    ) -> Result<Option<Token>, ReadErrorKind> {
+        let (auth, key) = match (self.auth(family), sign_in_of(family)) {
+            (Some(auth), Some(key)) => (auth, key),
+            (None, Some(_)) => return Err(NotAsked::NoKeys.into()),
+            (_, None) => return Ok(None),
+        };
+        let contract = self.profile.contract(key);
+        let ask = || self.sign_in(auth, &contract);
+        auth.token(need, self.now(), &contract, ask).await.map(Some)
     }
 
-    async fn sign_in(&self) -> Result<Response, ReadErrorKind> {
-        let contract = self.profile.contract(Key::CloudAuth);
-        let mut request = self.request(&contract, &[], None)?;
-        request.body = Bytes::from(self.auth.body());
+    /// Forgets a token that the vendor refused.
+    pub async fn forget(&self, family: Family, token: &Token) {
+        if let Some(auth) = self.auth(family) {
+            auth.forget(token).await;
+        }
+    }
+
+    async fn sign_in(
+        &self,
+        auth: &Auth,
+        contract: &Contract<'_>,
+    ) -> Result<Response, ReadErrorKind> {
+        let request = self.request(contract, &auth.args(), None)?;
         self.budget.take_turn();
         let response = self.send(request, self.limits.json).await?;
         if response.status == 429 {
-            self.note_pause(&response);
+            self.note_pause(&response, contract);
         }
         Ok(response)
     }
@@ -107,9 +150,9 @@ impl Client {
         answer
     }
 
-    fn note_pause(&self, response: &Response) {
+    fn note_pause(&self, response: &Response, contract: &Contract<'_>) {
         if let Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms }) =
-            envelope::judge(response, self.now())
+            envelope::judge(response, &contract.terms, self.now())
         {
             self.budget.pause(retry_after_ms, self.now());
         }
@@ -129,14 +172,11 @@ impl Client {
         loop {
             self.budget.read_turn(|| self.now()).await?;
             let need = refused.as_ref().map_or(Need::Usable, Need::After);
-            let token = match contract.family {
-                Family::Cloud => Some(self.token(need).await?),
-                Family::Chatbot | Family::Pds | Family::Link => None,
-            };
+            let token = self.token(contract.family, need).await?;
             let request = self.request(&contract, args, token.as_ref())?;
             let response = self.send(request, self.limits.json).await?;
             let received_at = self.now();
-            match envelope::judge(&response, received_at) {
+            match envelope::judge(&response, &contract.terms, received_at) {
                 Verdict::Success(envelope) => return take(&Answered { envelope, received_at }),
                 Verdict::Unauthorized { message } => match token {
                     Some(token) if refused.is_none() => refused = Some(token),
@@ -154,6 +194,18 @@ impl Client {
                 }
             }
         }
+    }
+
+    /// The two headers of a chatbot request (names DOCUMENTED), by the algorithm that the user chose.
+    fn signature(&self, body: &[u8]) -> Vec<(String, String)> {
+        let Some((sign, keys)) = self.profile.chatbot_sign().zip(self.chatbot.as_ref()) else {
+            return Vec::new();
+        };
+        let signed = sign.sign(&keys.key, &keys.secret, body).map(|signature| {
+            let key = ("X-AIRudder-Sign-Key".to_owned(), keys.key.clone());
+            vec![key, ("X-AIRudder-Sign".to_owned(), signature)]
+        });
+        signed.unwrap_or_default()
     }
 
     /// Puts the arguments where the contract wants them. An argument without a value and without a
@@ -175,13 +227,30 @@ impl Client {
             ("Accept".to_owned(), "application/json".to_owned()),
             ("User-Agent".to_owned(), "Airudder".to_owned()),
         ];
-        headers.extend(token.map(|t| ("Authorization".to_owned(), t.header())));
+        let form = self.profile.auth(contract.family);
+        headers.extend(token.map(|t| ("Authorization".to_owned(), t.header(form))));
         let mut body = Bytes::new();
         if contract.method == Method::Post {
             headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
             body = Bytes::from(Value::Object(filled.body).to_string());
         }
+        if contract.family == Family::Chatbot {
+            headers.extend(self.signature(&body));
+        }
         Ok(Request { method: contract.method, url: url.into(), headers, body })
+    }
+}
+
+fn is_given(keys: &Keys) -> bool {
+    !keys.key.trim().is_empty()
+}
+
+/// The endpoint that gives a family's token.
+fn sign_in_of(family: Family) -> Option<Key> {
+    match family {
+        Family::Cloud => Some(Key::CloudAuth),
+        Family::Pds => Some(Key::PdsAuth),
+        Family::Chatbot | Family::Link => None,
     }
 }
 
@@ -232,7 +301,7 @@ fn percent_encoded(text: &str) -> String {
 }
 
 /// The base without its last slash, or why it is none.
-fn base_url(text: &str) -> Result<String, String> {
+pub(super) fn base_url(text: &str) -> Result<String, String> {
     let url = Url::parse(text.trim()).map_err(|e| e.to_string())?;
     let problem = if !matches!(url.scheme(), "http" | "https") {
         "it must begin with https:// or http://"

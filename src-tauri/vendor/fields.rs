@@ -83,6 +83,34 @@ pub enum FieldKind {
     Word,
 }
 
+/// What a number of a time or a duration counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    Ms,
+    S,
+    Min,
+}
+
+impl Unit {
+    pub const ALL: [Self; 3] = [Self::Ms, Self::S, Self::Min];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ms => "ms",
+            Self::S => "s",
+            Self::Min => "min",
+        }
+    }
+
+    pub fn ms(self) -> i64 {
+        match self {
+            Self::Ms => 1,
+            Self::S => 1_000,
+            Self::Min => 60_000,
+        }
+    }
+}
+
 /// A field of one of our records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OurField {

@@ -20,6 +20,8 @@ pub enum NotAsked {
         "how chatbot requests are signed is not known: set sign in [family.chatbot] of the profile"
     )]
     SignUnknown,
+    #[error("the keys that it needs are not entered: see the account in the settings")]
+    NoKeys,
     #[error(
         "a write needs a confirmed path: confirm it in the profile, or do it in the vendor's console"
     )]

@@ -7,7 +7,8 @@ use super::{
     envelope::{self, Listing},
     error::ReadErrorKind,
     exchange::Answered,
-    profile::{Contract, Profile},
+    fields::RecordKind,
+    profile::{Contract, Mapped, Profile},
     record::Record,
 };
 use crate::domain::{
@@ -42,6 +43,14 @@ pub struct Page<T> {
     /// Nothing comes after this page: the total is reached or, where none is given, the page is
     /// shorter than asked for.
     pub last_page: bool,
+    /// The listing goes by cursors: a page can only be asked after the one before it.
+    pub by_cursor: bool,
+    /// The answer covers a time window, so a row that it lacks may still be there.
+    pub windowed: bool,
+    /// The next page's cursor is one that led here already: the listing goes round in a circle.
+    pub loops: bool,
+    /// What the next page is asked with.
+    pub(super) next: Option<String>,
 }
 
 /// A row that could not become a record.
@@ -61,12 +70,20 @@ pub struct Context<'a> {
 }
 
 /// What paging adds to the arguments of a request.
-pub fn paging_args(paging: Paging, ask: PageAsk) -> Vec<(&'static str, Value)> {
+pub fn paging_args(
+    contract: &Contract<'_>,
+    ask: PageAsk,
+    cursor: Option<String>,
+) -> Vec<(&'static str, Value)> {
     let skipped = u64::from(ask.page.saturating_sub(1)) * u64::from(ask.page_size);
     let size = ("page_size", ask.page_size.into());
-    match paging {
+    match contract.paging {
         Paging::Page => vec![("page", ask.page.into()), size],
         Paging::Offset => vec![("page", skipped.into()), size],
+        Paging::Cursor if contract.cursor.is_some() => {
+            let cursor = cursor.map(|cursor| ("cursor", cursor.into()));
+            cursor.into_iter().chain([size]).collect()
+        }
         Paging::Cursor | Paging::None => Vec::new(),
     }
 }
@@ -79,16 +96,26 @@ pub fn page<T>(
     ask: PageAsk,
     largest: Option<u32>,
     profile: &Profile,
+    kind: RecordKind,
     convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
 ) -> Result<Page<T>, ReadErrorKind> {
-    let listing = envelope::listing(&answered.envelope, contract.list, contract.total)?;
+    let listing = envelope::listing(&answered.envelope, contract)?;
     let received_at = answered.received_at;
     let context = Context { zone: profile.zone(), received_at, profile };
     let largest = largest.or_else(|| largest_page(contract.paging, ask, &listing));
     let page_size = largest.map_or(ask.page_size, |largest| ask.page_size.min(largest));
     let same = ask.known == Some(listing.hash);
-    let (rows, skipped) =
-        if same { Default::default() } else { convert_rows(&listing, &context, convert) };
+    let (rows, skipped) = if same {
+        Default::default()
+    } else {
+        convert_rows(&listing, &context, profile.map(kind), convert)
+    };
+    let by_cursor = contract.cursor.is_some();
+    let last_page = match contract.paging {
+        Paging::None => true,
+        _ if by_cursor => listing.next.is_none() || listing.rows.is_empty(),
+        _ => is_last(ask.page, page_size, &listing),
+    };
     Ok(Page {
         rows,
         total: listing.total,
@@ -98,7 +125,11 @@ pub fn page<T>(
         hash: listing.hash,
         same,
         skipped,
-        last_page: contract.paging == Paging::None || is_last(ask.page, page_size, &listing),
+        last_page,
+        by_cursor,
+        windowed: contract.window.is_some_and(|window| window.days.is_some()),
+        loops: false,
+        next: listing.next,
     })
 }
 
@@ -127,6 +158,7 @@ fn is_last(page: u32, size: u32, listing: &Listing<'_>) -> bool {
 fn convert_rows<T>(
     listing: &Listing<'_>,
     context: &Context<'_>,
+    map: &[Mapped],
     convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
 ) -> (Vec<Seen<T>>, Vec<Skipped>) {
     let mut rows = Vec::with_capacity(listing.rows.len());
@@ -134,6 +166,7 @@ fn convert_rows<T>(
     let mut record = Record::default();
     for (row, json) in listing.rows.iter().enumerate() {
         let refilled = record.refill(json.get()).map_err(|_| "it is not an object");
+        record.lay(map);
         match refilled.and_then(|()| convert(&record, context)) {
             Ok(value) => rows.push(Seen { value, raw: json.get().to_owned() }),
             Err(why) => skipped.push(Skipped { row, why: why.to_owned() }),

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod change;
 mod chatbot;
 mod cloud;
+mod cursors;
 pub mod decode_hook;
 mod download;
 mod envelope;
@@ -21,8 +22,10 @@ pub mod limits;
 mod listing;
 pub mod profile;
 mod profile_file;
+pub mod profile_shown;
 mod reads;
 mod record;
+pub mod reread;
 pub mod signing;
 mod time;
 pub mod transport;
@@ -55,11 +58,21 @@ pub struct Settings {
     pub base_url: String,
     pub key: String,
     pub secret: SecretString,
+    /// What requests of the chatbot family are signed with.
+    pub chatbot: Option<Keys>,
+    /// The sign-in of the predictive dialer.
+    pub pds: Option<Keys>,
     pub profile: Profile,
     /// Requests a second, shared by all reads of the account. The vendor publishes no limit.
     pub budget_per_s: f64,
     pub clock: Clock,
     pub limits: Limits,
+}
+
+/// A key with its secret.
+pub struct Keys {
+    pub key: String,
+    pub secret: SecretString,
 }
 
 /// Checks the settings and makes the two handles. Nothing is sent.

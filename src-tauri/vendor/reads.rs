@@ -5,20 +5,23 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 use super::{
     auth::Need,
-    catalogue::Key,
+    catalogue::{Family, Key},
     chatbot, cloud,
+    cursors::{Cursors, OutOfOrder, Which},
     download::{Download, download},
     envelope::unreadable,
     error::{ReadError, ReadErrorKind},
     exchange::{Answered, Args, Client},
+    fields::RecordKind,
     gate::NotAsked,
     listing::{self, Context, Page, PageAsk},
+    profile::{Contract, Profile, TimeForm, Window},
+    profile_file::window_params,
     record::Record,
-    time,
 };
 use crate::domain::{
     call::Call,
@@ -36,20 +39,30 @@ pub struct Reads {
     client: Arc<Client>,
     /// Page sizes that the vendor has shown to be its largest.
     largest: Arc<Mutex<HashMap<Key, u32>>>,
+    cursors: Arc<Mutex<Cursors>>,
 }
 
 impl Reads {
     pub(super) fn new(client: Arc<Client>) -> Self {
-        Self { client, largest: Arc::default() }
+        Self { client, largest: Arc::default(), cursors: Arc::default() }
     }
 
     /// Asks for a token even where one is cached: the check that key and secret are right.
     pub async fn sign_in(&self) -> Result<(), ReadError> {
+        self.sign_in_to(Family::Cloud, Key::CloudAuth).await
+    }
+
+    /// The same at the predictive dialer, which has a sign-in of its own.
+    pub async fn sign_in_pds(&self) -> Result<(), ReadError> {
+        self.sign_in_to(Family::Pds, Key::PdsAuth).await
+    }
+
+    async fn sign_in_to(&self, family: Family, key: Key) -> Result<(), ReadError> {
         let signed_in = async {
             self.client.budget.read_turn(|| self.client.now()).await?;
-            self.client.token(Need::Fresh).await
+            self.client.token(family, Need::Fresh).await
         };
-        signed_in.await.map(|_| ()).map_err(|kind| kind.of(Key::CloudAuth))
+        signed_in.await.map(|_| ()).map_err(|kind| kind.of(key))
     }
 
     /// Whether the endpoint may be asked, and how its path is known.
@@ -75,25 +88,33 @@ impl Reads {
         self.client.budget.per_s()
     }
 
+    /// The contract as this account has it.
+    pub fn profile(&self) -> &Profile {
+        &self.client.profile
+    }
+
     /// The zone in which times without an offset are read.
     pub fn zone(&self) -> Zone {
         self.client.profile.zone()
     }
 
     pub async fn templates(&self, ask: PageAsk) -> Result<Page<Template>, ReadError> {
-        self.page(Key::WorkflowTemplates, &[], ask, |row, _| cloud::convert::template(row)).await
+        let convert = |row: &Record<'_>, _: &Context<'_>| cloud::convert::template(row);
+        let list = (Key::WorkflowTemplates, RecordKind::Template);
+        self.page(list, &[], ask, convert).await
     }
 
     /// Everything the API lists: no time filter.
     pub async fn workflows(&self, ask: PageAsk) -> Result<Page<Workflow>, ReadError> {
-        self.page(Key::WorkflowList, &[], ask, cloud::convert::workflow).await
+        let list = (Key::WorkflowList, RecordKind::Workflow);
+        self.page(list, &[], ask, cloud::convert::workflow).await
     }
 
     pub async fn nodes(&self, w: &WorkflowId, ask: PageAsk) -> Result<Page<Node>, ReadError> {
         let args = [("workflow_id", w.as_str().into())];
         let convert =
             |row: &Record<'_>, context: &Context<'_>| cloud::convert::node(row, context, w);
-        self.page(Key::WorkflowSubtasks, &args, ask, convert).await
+        self.page((Key::WorkflowSubtasks, RecordKind::Node), &args, ask, convert).await
     }
 
     pub async fn outbound_tasks(
@@ -105,7 +126,7 @@ impl Reads {
         let convert = |row: &Record<'_>, context: &Context<'_>| {
             cloud::convert::outbound_task(row, context, w)
         };
-        self.page(Key::WorkflowOutboundTasks, &args, ask, convert).await
+        self.page((Key::WorkflowOutboundTasks, RecordKind::Task), &args, ask, convert).await
     }
 
     /// The calls of an outbound task. A row that does not name its workflow or task gets these.
@@ -117,12 +138,12 @@ impl Reads {
     ) -> Result<Page<Call>, ReadError> {
         let args = [("task_id", t.as_str().into())];
         let convert = |row: &Record<'_>, context: &Context<'_>| {
-            let mut call = cloud::convert::call(row, context.zone)?;
+            let mut call = cloud::convert::call(row, context)?;
             call.workflow.get_or_insert_with(|| w.clone());
             call.task.get_or_insert_with(|| t.clone());
             Ok(call)
         };
-        self.page(Key::WorkflowOutboundDetails, &args, ask, convert).await
+        self.page((Key::WorkflowOutboundDetails, RecordKind::Call), &args, ask, convert).await
     }
 
     /// One call by its id; `None` when the vendor has no such call.
@@ -149,11 +170,14 @@ impl Reads {
             }
             object => object,
         };
-        let row = Record::parse(json).map_err(|_| unreadable(contract.list))?;
-        let mut call = cloud::convert::call(&row, self.zone()).or_else(|why| {
+        let profile = &self.client.profile;
+        let mut row = Record::parse(json).map_err(|_| unreadable(contract.list))?;
+        row.lay(profile.map(RecordKind::Call));
+        let received_at = answered.received_at;
+        let context = Context { zone: profile.zone(), received_at, profile };
+        let mut call = cloud::convert::call(&row, &context).or_else(|why| {
             // An answer about one call need not repeat the id that was asked for.
-            cloud::convert::call_with_id(&row, self.zone(), id.clone())
-                .ok_or_else(|| unreadable(why))
+            cloud::convert::call_with_id(&row, &context, id.clone()).ok_or_else(|| unreadable(why))
         })?;
         if &call.id != id {
             call.id = id.clone();
@@ -169,7 +193,7 @@ impl Reads {
         let args = [("workflow_id", w.as_str().into())];
         let convert =
             |row: &Record<'_>, context: &Context<'_>| cloud::convert::waba_task(row, context, w);
-        self.page(Key::WorkflowWabaTasks, &args, ask, convert).await
+        self.page((Key::WorkflowWabaTasks, RecordKind::WabaTask), &args, ask, convert).await
     }
 
     pub async fn waba_messages(
@@ -184,23 +208,16 @@ impl Reads {
             message.workflow.get_or_insert_with(|| w.clone());
             Ok(message)
         };
-        self.page(Key::WorkflowWabaDetails, &args, ask, convert).await
+        let list = (Key::WorkflowWabaDetails, RecordKind::WabaMessage);
+        self.page(list, &args, ask, convert).await
     }
 
-    /// Chatbot sessions that lie in the window, which the vendor's time filter asks for (ASSUMED).
-    pub async fn sessions(
-        &self,
-        ask: PageAsk,
-        window: (Timestamp, Timestamp),
-    ) -> Result<Page<Session>, ReadError> {
-        let args = [
-            ("start_time", time::rfc3339_seconds(window.0).into()),
-            ("end_time", time::rfc3339_seconds(window.1).into()),
-        ];
-        let convert = |row: &Record<'_>, context: &Context<'_>| {
-            chatbot::convert::session(row, context.zone, context.received_at)
-        };
-        self.page(Key::ChatSessions, &args, ask, convert).await
+    /// Every chatbot session that the API lists. The list wants a time window (ASSUMED): everything,
+    /// with a day to spare for clocks, unless the profile says how much it may be.
+    pub async fn sessions(&self, ask: PageAsk) -> Result<Page<Session>, ReadError> {
+        let convert =
+            |row: &Record<'_>, context: &Context<'_>| chatbot::convert::session(row, context);
+        self.page((Key::ChatSessions, RecordKind::Session), &[], ask, convert).await
     }
 
     /// Messages of a session, newest first as answered: those before `before`, or the newest. A
@@ -218,10 +235,10 @@ impl Reads {
             ("size", size.into()),
         ];
         let ask = PageAsk { page: 1, page_size: size, known: None };
-        let convert = |row: &Record<'_>, context: &Context<'_>| {
-            Ok(chatbot::convert::message(row, context.zone))
-        };
-        let mut page = self.page(Key::ChatMessages, &args, ask, convert).await?;
+        let convert =
+            |row: &Record<'_>, context: &Context<'_>| Ok(chatbot::convert::message(row, context));
+        let list = (Key::ChatMessages, RecordKind::Message);
+        let mut page = self.page(list, &args, ask, convert).await?;
         for (position, row) in (0_i64..).zip(&mut page.rows) {
             row.value.position = -position;
         }
@@ -231,24 +248,42 @@ impl Reads {
 
     async fn page<T>(
         &self,
-        key: Key,
+        (key, kind): (Key, RecordKind),
         args: &Args<'_>,
         ask: PageAsk,
         convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
     ) -> Result<Page<T>, ReadError> {
         let profile = &self.client.profile;
         let contract = profile.contract(key);
-        let args = [args, &listing::paging_args(contract.paging, ask)].concat();
+        let which = (key, scope(args));
+        let cursor = match contract.cursor {
+            Some(_) => self.cursor(&which, ask.page).map_err(|kind| kind.of(key))?,
+            None => None,
+        };
+        let mut args = [args, &listing::paging_args(&contract, ask, cursor)].concat();
+        window(&mut args, key, &contract, self.zone(), self.client.now());
         let known = self.largest_page(key);
         let take = |answered: &Answered<'_>| {
-            listing::page(answered, &contract, ask, known, profile, convert)
+            listing::page(answered, &contract, ask, known, profile, kind, convert)
         };
-        let page = self.client.read(key, &args, take).await.map_err(|kind| kind.of(key))?;
+        let read = self.client.read(key, &args, take).await;
+        let mut page = read.map_err(|kind| kind.of(key))?;
+        if page.by_cursor {
+            let next = page.next.take().filter(|_| !page.last_page);
+            let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+            page.loops = cursors.give(which, ask.page, next);
+            page.last_page |= page.loops;
+        }
         if page.page_size < ask.page_size {
             let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
             largest.entry(key).or_insert(page.page_size);
         }
         Ok(page)
+    }
+
+    fn cursor(&self, which: &Which, page: u32) -> Result<Option<String>, ReadErrorKind> {
+        let cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+        cursors.of(which, page).map_err(|OutOfOrder| ReadErrorKind::OutOfOrder)
     }
 
     fn largest_page(&self, key: Key) -> Option<u32> {
@@ -259,4 +294,31 @@ impl Reads {
     pub async fn recording(&self, link: &str) -> Result<Download, ReadError> {
         download(&self.client, link).await.map_err(|kind| kind.of(Key::RecordingFile))
     }
+}
+
+/// The arguments that tell one listing of an endpoint from another.
+fn scope(args: &Args<'_>) -> String {
+    args.iter().map(|(name, value)| format!("{name}={value};")).collect()
+}
+
+/// Adds the time window that an endpoint demands, in whole days so that the pages of one reading agree.
+fn window(
+    args: &mut Vec<(&str, Value)>,
+    key: Key,
+    contract: &Contract<'_>,
+    zone: Zone,
+    now: Timestamp,
+) {
+    const DAY_MS: i64 = 86_400_000;
+    let sessions = Window { days: None, form: TimeForm::Rfc3339 };
+    let given = contract.window.or_else(|| (key == Key::ChatSessions).then_some(sessions));
+    let (Some(window), Some([from, to])) = (given, window_params(key)) else { return };
+    let end = Timestamp((now.millis().div_euclid(DAY_MS) + 1) * DAY_MS);
+    // Without a limit, a day is to spare for a clock that is ahead.
+    let (start, end) = match window.days {
+        Some(days) => (end.plus_ms(-i64::from(days) * DAY_MS), end),
+        None => (Timestamp(0), end.plus_ms(DAY_MS)),
+    };
+    args.push((from, window.form.write(start, zone)));
+    args.push((to, window.form.write(end, zone)));
 }

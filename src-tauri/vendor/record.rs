@@ -6,8 +6,12 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::time::{self, ReadTime};
-use crate::domain::time::Zone;
+use super::{
+    fields::Unit,
+    profile::Mapped,
+    time::{self, ReadTime},
+};
+use crate::domain::time::{Timestamp, Zone};
 
 /// A field's name with the hash of its plain form (lower case, no underscores).
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +46,16 @@ pub fn same_name(one: &str, other: &str) -> bool {
 #[derive(Default)]
 pub struct Record<'a> {
     fields: Vec<Member<'a>>,
+    laid: Vec<Laid<'a>>,
+}
+
+/// A value that the profile's map leads to: it stands over what the record has under our names.
+#[derive(Clone, Copy)]
+struct Laid<'a> {
+    name: u64,
+    value: &'a RawValue,
+    unit: Option<Unit>,
+    zone: Option<Zone>,
 }
 
 /// Hash of the plain name, name, value.
@@ -57,9 +71,27 @@ impl<'a> Record<'a> {
     /// The same as [`Self::parse`], in the room that the record before has left.
     pub fn refill(&mut self, json: &'a str) -> serde_json::Result<()> {
         self.fields.clear();
+        self.laid.clear();
         let mut reader = serde_json::Deserializer::from_str(json);
         reader.deserialize_map(Fields(&mut self.fields))?;
         reader.end()
+    }
+
+    /// Lays a map over the record: what its pointers lead to is found under our names from now on.
+    /// A pointer that leads to nothing here leaves what the record has itself.
+    pub fn lay(&mut self, map: &[Mapped]) {
+        self.laid.clear();
+        for mapped in map {
+            let Some(value) = self.at(&mapped.pointer).filter(|v| v.get() != "null") else {
+                continue;
+            };
+            let name = plain_hash(mapped.field.name.as_bytes());
+            self.laid.push(Laid { name, value, unit: mapped.unit, zone: mapped.zone });
+        }
+    }
+
+    fn laid(&self, names: &[Name]) -> Option<&Laid<'a>> {
+        names.iter().find_map(|name| self.laid.iter().find(|laid| laid.name == name.0))
     }
 
     /// The value at a JSON pointer.
@@ -71,6 +103,9 @@ impl<'a> Record<'a> {
 
     /// The value of the first of `names` that is there and not null.
     pub fn value(&self, names: &[Name]) -> Option<&'a RawValue> {
+        if let Some(laid) = self.laid(names) {
+            return Some(laid.value);
+        }
         names.iter().find_map(|name| {
             let found = self.fields.iter().filter(|(hash, ..)| *hash == name.0);
             found.map(|(.., value)| *value).find(|value| value.get() != "null")
@@ -79,7 +114,8 @@ impl<'a> Record<'a> {
 
     /// Whether a field of such a name is there, null or not.
     pub fn has(&self, names: &[Name]) -> bool {
-        names.iter().any(|name| self.fields.iter().any(|(hash, ..)| *hash == name.0))
+        let own = |name: &Name| self.fields.iter().any(|(hash, ..)| *hash == name.0);
+        self.laid(names).is_some() || names.iter().any(own)
     }
 
     /// The field of exactly this name, else of one that differs in case and underscores only.
@@ -109,7 +145,24 @@ impl<'a> Record<'a> {
     }
 
     pub fn time(&self, names: &[Name], zone: Zone) -> Option<ReadTime> {
-        time::read(&scalar(self.value(names)?)?, zone)
+        let text = scalar(self.value(names)?)?;
+        let Some(laid) = self.laid(names) else { return time::read(&text, zone) };
+        if let (Some(unit), Some(number)) = (laid.unit, whole(&text)) {
+            let at = Timestamp(number.checked_mul(unit.ms())?);
+            return (number != 0).then_some(ReadTime { at, zone_assumed: false });
+        }
+        let read = time::read(&text, laid.zone.unwrap_or(zone))?;
+        // The zone that a map names is the user's knowledge, not our guess.
+        Some(ReadTime { zone_assumed: read.zone_assumed && laid.zone.is_none(), ..read })
+    }
+
+    /// A length of time in milliseconds; `unit` is what the number counts where no map says so.
+    pub fn millis(&self, names: &[Name], unit: Unit) -> Option<i64> {
+        let unit = self.laid(names).and_then(|laid| laid.unit).unwrap_or(unit);
+        #[expect(clippy::cast_precision_loss, reason = "at most 60,000")]
+        let ms = self.number(names)? * unit.ms() as f64;
+        #[expect(clippy::cast_possible_truncation, reason = "inside the range just checked")]
+        (ms.abs() < LARGEST_WHOLE).then(|| ms.round() as i64)
     }
 
     /// Name and text of every member of an object, or of an array of `{name|key, value}` objects.

@@ -58,6 +58,61 @@ fn from_number(number: i64) -> Option<Timestamp> {
     }
 }
 
+/// How a request writes an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeForm {
+    /// `2025-04-15T06:41:00Z`.
+    Rfc3339,
+    /// `2025-04-15 14:41:00` in the account's zone.
+    DateTime,
+    /// `2025-04-15 14:41:00+08:00`.
+    DateTimeOffset,
+    /// `2025-04-15` in the account's zone.
+    Date,
+    /// Unix seconds.
+    UnixS,
+    /// Unix milliseconds.
+    UnixMs,
+}
+
+impl TimeForm {
+    pub const ALL: [Self; 6] = [
+        Self::Rfc3339,
+        Self::DateTime,
+        Self::DateTimeOffset,
+        Self::Date,
+        Self::UnixS,
+        Self::UnixMs,
+    ];
+
+    /// As the profile's file spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rfc3339 => "rfc3339",
+            Self::DateTime => "datetime",
+            Self::DateTimeOffset => "datetime-offset",
+            Self::Date => "date",
+            Self::UnixS => "unix-s",
+            Self::UnixMs => "unix-ms",
+        }
+    }
+
+    pub fn write(self, time: Timestamp, zone: Zone) -> serde_json::Value {
+        let local = |pattern: &str| {
+            let there = time.to_utc().map(|t| t.with_timezone(&zone.0).format(pattern).to_string());
+            there.unwrap_or_else(|| time.rfc3339()).into()
+        };
+        match self {
+            Self::Rfc3339 => rfc3339_seconds(time).into(),
+            Self::DateTime => local("%Y-%m-%d %H:%M:%S"),
+            Self::DateTimeOffset => local("%Y-%m-%d %H:%M:%S%:z"),
+            Self::Date => local("%Y-%m-%d"),
+            Self::UnixS => time.millis().div_euclid(1000).into(),
+            Self::UnixMs => time.millis().into(),
+        }
+    }
+}
+
 /// RFC 3339 in UTC with whole seconds, as the chatbot family writes its times.
 pub fn rfc3339_seconds(time: Timestamp) -> String {
     time.to_utc()
@@ -96,6 +151,23 @@ mod tests {
         {
             assert_eq!(at(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_instant_is_written_as_the_vendor_wants_it() {
+        let at = Timestamp(1_744_699_260_000);
+        let words: Vec<String> = TimeForm::ALL
+            .map(|form| form.write(at, Zone::default()).to_string().replace('"', ""))
+            .into();
+        let expected = [
+            "2025-04-15T06:41:00Z",
+            "2025-04-15 14:41:00",
+            "2025-04-15 14:41:00+08:00",
+            "2025-04-15",
+            "1744699260",
+            "1744699260000",
+        ];
+        assert_eq!(words, expected);
     }
 
     proptest::proptest! {

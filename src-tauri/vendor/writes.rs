@@ -11,6 +11,7 @@ use super::{
     error::ReadErrorKind,
     exchange::{Client, fill},
     gate::{self, NotAsked},
+    profile::Terms,
     transport::{Request, Response, TransportError},
 };
 use crate::domain::{
@@ -133,26 +134,32 @@ impl Writes {
             return WriteOutcome::NotSent { detail: NotAsked::Unconfirmed.to_string() };
         }
         let client = &self.client;
-        let token = match client.token(Need::Usable).await {
+        let contract = client.profile.contract(key_of(verb));
+        let token = match client.token(contract.family, Need::Usable).await {
             Ok(token) => token,
             Err(kind) => return not_signed_in(&kind),
         };
-        let contract = client.profile.contract(key_of(verb));
-        let request: Request = match client.request(&contract, &args(w, number), Some(&token)) {
+        let args = args(w, number);
+        let request: Request = match client.request(&contract, &args, token.as_ref()) {
             Ok(request) => request,
             Err(error) => return WriteOutcome::NotSent { detail: error.to_string() },
         };
         client.budget.take_turn();
         let answer = client.send(request, client.limits.json).await;
         let now = client.now();
-        match answer.as_ref().map(|response| envelope::judge(response, now)) {
-            Ok(Verdict::Unauthorized { .. }) => client.auth.forget(&token).await,
+        let judged = answer.as_ref().map(|r| envelope::judge(r, &contract.terms, now));
+        match judged {
+            Ok(Verdict::Unauthorized { .. }) => {
+                if let Some(token) = &token {
+                    client.forget(contract.family, token).await;
+                }
+            }
             Ok(Verdict::Failed(ReadErrorKind::RateLimited { retry_after_ms })) => {
                 client.budget.pause(retry_after_ms, now);
             }
             _ => {}
         }
-        outcome(answer, now)
+        outcome(answer, &contract.terms, now)
     }
 }
 
@@ -178,7 +185,11 @@ fn not_signed_in(kind: &ReadErrorKind) -> WriteOutcome {
 
 /// What an answer to a write means. Only a readable yes or no is one; a server error or a lost answer
 /// leaves open whether it was done.
-fn outcome(answer: Result<Response, TransportError>, now: Timestamp) -> WriteOutcome {
+fn outcome(
+    answer: Result<Response, TransportError>,
+    terms: &Terms<'_>,
+    now: Timestamp,
+) -> WriteOutcome {
     let response = match answer {
         Ok(response) => response,
         Err(error) if error.nothing_was_sent() => {
@@ -188,7 +199,7 @@ fn outcome(answer: Result<Response, TransportError>, now: Timestamp) -> WriteOut
     };
     let status = response.status;
     let said = |kind: &ReadErrorKind| kind.to_string();
-    match envelope::judge(&response, now) {
+    match envelope::judge(&response, terms, now) {
         Verdict::Success(_) => {
             WriteOutcome::Accepted { detail: "the vendor answered with success".to_owned() }
         }

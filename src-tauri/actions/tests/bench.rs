@@ -148,6 +148,8 @@ impl Bench {
             base_url,
             key: "key".to_owned(),
             secret: "secret".to_owned().into(),
+            chatbot: None,
+            pds: None,
             profile: Profile::parse(setup.profile).unwrap(),
             budget_per_s: 100.0,
             clock: clock.clone(),

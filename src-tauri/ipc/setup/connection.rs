@@ -1,10 +1,10 @@
 //! How an account is asked, from what is kept of it.
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     accounts::{Kept, Keys},
-    vendor::{Clock, Limits, Settings, profile::Profile},
+    vendor::{self, Clock, Limits, Settings, profile::Profile},
 };
 
 /// `None` without key and secret.
@@ -14,9 +14,15 @@ pub fn settings(kept: &Kept, keys: &Keys, profile: Profile, clock: Clock) -> Opt
         base_url: kept.base_url.clone(),
         key: key.expose_secret().to_owned(),
         secret: secret.clone(),
+        chatbot: keys.chatbot().map(pair),
+        pds: keys.pds().map(pair),
         profile,
         budget_per_s: kept.budget,
         clock,
         limits: Limits::default(),
     })
+}
+
+fn pair((key, secret): (&SecretString, &SecretString)) -> vendor::Keys {
+    vendor::Keys { key: key.expose_secret().to_owned(), secret: secret.clone() }
 }

@@ -25,6 +25,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "pds.auth",
         title: "Sign in to the predictive dialer",
         path: "/service/callcenter/call/predict/auth",
+        params: &["APPKey", "APPSecret"],
         guessed_titles: &["Sign in to the predictive dialer"],
         ..READ
     },

@@ -20,6 +20,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "Token Authentication and Obtain",
         method: Method::Post,
         path: "/service/cloud/auth",
+        params: &["APPKey", "APPSecret"],
         paging: Paging::None,
         list: "/data",
         total: "",

@@ -9,12 +9,17 @@ use crate::{
         ids::{Callee, EntryId, MessageId, NodeId, SessionId, WabaTaskId, WorkflowId},
         time::{Timestamp, Zone},
     },
-    vendor::record::{Names, Record},
+    vendor::{
+        fields::RecordKind,
+        listing::Context,
+        record::{Names, Record},
+    },
 };
 
 /// A session from a row of the list or from the body of the webhook; the latter adds signature,
 /// notices and the event's own time.
-pub fn session(row: &Record<'_>, zone: Zone, as_of: Timestamp) -> Result<Session, &'static str> {
+pub fn session(row: &Record<'_>, context: &Context<'_>) -> Result<Session, &'static str> {
+    let zone = context.zone;
     let id = row.text(SESSION_ID).ok_or("it has no call_id")?;
     Ok(Session {
         id: SessionId::new(id),
@@ -41,21 +46,21 @@ pub fn session(row: &Record<'_>, zone: Zone, as_of: Timestamp) -> Result<Session
             notices: Vec::new(),
         },
         signature: Signature::NotApplicable,
-        as_of,
+        as_of: context.received_at,
     })
 }
 
 /// A message; its position is the caller's to set.
-pub fn message(row: &Record<'_>, zone: Zone) -> Message {
+pub fn message(row: &Record<'_>, context: &Context<'_>) -> Message {
     Message {
         position: 0,
         id: row.text(MESSAGE_ID).map(MessageId::new),
         sender: row.text(SENDER),
         seat: row.text(SEAT),
-        sent_at: instant(row, TIMESTAMP, zone),
+        sent_at: instant(row, TIMESTAMP, context.zone),
         status: row.text(STATUS),
         content: content_of(row),
-        reply: row.value(REPLY).and_then(|json| quoted(json, zone)),
+        reply: row.value(REPLY).and_then(|json| quoted(json, context)),
     }
 }
 
@@ -73,17 +78,18 @@ pub fn no_object(json: &RawValue) -> Message {
     }
 }
 
-fn quoted(json: &RawValue, zone: Zone) -> Option<Quoted> {
-    let Ok(row) = Record::parse(json.get()) else {
+fn quoted(json: &RawValue, context: &Context<'_>) -> Option<Quoted> {
+    let Ok(mut row) = Record::parse(json.get()) else {
         let content = Content::Unknown { json: content::value(json.get()) };
         return Some(Quoted { id: None, sender: None, sent_at: None, content });
     };
     // An empty object quotes nothing.
     row.fields().next()?;
+    row.lay(context.profile.map(RecordKind::Message));
     Some(Quoted {
         id: row.text(MESSAGE_ID).map(MessageId::new),
         sender: row.text(SENDER),
-        sent_at: instant(&row, TIMESTAMP, zone),
+        sent_at: instant(&row, TIMESTAMP, context.zone),
         content: content_of(&row),
     })
 }

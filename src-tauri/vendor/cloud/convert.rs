@@ -14,6 +14,7 @@ use crate::{
         workflow::{Node, OutboundTask, Template, Workflow},
     },
     vendor::{
+        fields::{RecordKind, Unit},
         listing::Context,
         record::{Names, Record},
         time::ReadTime,
@@ -34,7 +35,7 @@ pub fn workflow(row: &Record<'_>, context: &Context<'_>) -> Row<Workflow> {
         name: row.text(OWN_WORKFLOW_NAME),
         template: row.text(TEMPLATE_ID).map(TemplateId::new),
         template_name: row.text(TEMPLATE_NAME),
-        status: row.text(STATUS).map(|written| context.profile.workflow_status(written)),
+        status: status(row, STATUS, context, RecordKind::Workflow),
         created_at: instant(row, CREATE_TIME, context.zone),
         started_at: instant(row, START_TIME, context.zone),
         ended_at: instant(row, END_TIME, context.zone),
@@ -52,7 +53,7 @@ pub fn node(row: &Record<'_>, context: &Context<'_>, asked: &WorkflowId) -> Row<
         name: row.text(NODE_NAME),
         node_type: row.text(NODE_TYPE),
         task: row.text(TASK_ID).map(TaskId::new),
-        status: row.text(TASK_STATUS).map(Status::read),
+        status: status(row, TASK_STATUS, context, RecordKind::Node),
         started_at: instant(row, START_TIME, context.zone),
         ended_at: instant(row, END_TIME, context.zone),
         total: row.int(TOTAL),
@@ -73,7 +74,7 @@ pub fn outbound_task(
         name: row.text(OWN_TASK_NAME),
         node: row.text(NODE_ID).map(NodeId::new),
         node_name: row.text(NODE_NAME),
-        status: row.text(TASK_STATUS).map(Status::read),
+        status: status(row, TASK_STATUS, context, RecordKind::Task),
         total: row.int(TOTAL),
         finished: row.int(FINISHED),
         connected: row.int(CONNECTED),
@@ -83,20 +84,20 @@ pub fn outbound_task(
     })
 }
 
-pub fn call(row: &Record<'_>, zone: Zone) -> Row<Call> {
+pub fn call(row: &Record<'_>, context: &Context<'_>) -> Row<Call> {
     let id = row.text(CALL_ID).ok_or("it has no callid")?;
-    call_with_id(row, zone, CallId::new(id)).ok_or("it has no field of a call")
+    call_with_id(row, context, CallId::new(id)).ok_or("it has no field of a call")
 }
 
 /// A call whose id is known from elsewhere; `None` when nothing in the row is a call's.
-pub fn call_with_id(row: &Record<'_>, zone: Zone, id: CallId) -> Option<Call> {
+pub fn call_with_id(row: &Record<'_>, context: &Context<'_>, id: CallId) -> Option<Call> {
     let own = [CALL_ID, CALLEE, TALK_RESULT, CALL_TIME, TALK_DURATION, RECORDING, TASK_ID];
     if !own.iter().any(|names| row.has(names)) {
         return None;
     }
     let result = row.text(TALK_RESULT);
     let talk_ms = talk_ms(row);
-    let times = [CALL_TIME, ANSWER_TIME, CALL_END_TIME].map(|names| row.time(names, zone));
+    let times = [CALL_TIME, ANSWER_TIME, CALL_END_TIME].map(|names| row.time(names, context.zone));
     let [called_at, answered_at, ended_at] = times.map(|time| time.map(|t| t.at));
     let assumed = |time: &Option<ReadTime>| time.is_some_and(|t| t.zone_assumed);
     Some(Call {
@@ -109,7 +110,7 @@ pub fn call_with_id(row: &Record<'_>, zone: Zone, id: CallId) -> Option<Call> {
         task_name: row.text(TASK_NAME),
         callee: row.text(CALLEE).map(Callee::new),
         case_id: row.text(CASE_ID),
-        connected: connected(result.as_deref(), talk_ms),
+        connected: connected(result.as_deref(), talk_ms, context),
         result: result.or_else(|| row.text(CALL_RESULT_TYPE)),
         hangup: row.text(HANGUP),
         round: row.int(NTH_CALL),
@@ -124,14 +125,17 @@ pub fn call_with_id(row: &Record<'_>, zone: Zone, id: CallId) -> Option<Call> {
         detail: CallDetail {
             labels: [row.pairs(LABELS), row.pairs(CUSTOM_RESULTS)].concat(),
             slots: row.pairs(SLOTS),
-            dialogue: dialogue(row),
+            dialogue: dialogue(row, context),
         },
     })
 }
 
 /// `Connected` is the only word seen (OBSERVED in the predictive dialer's records); the ones below are
-/// ASSUMED to deny it. Where the word does not tell, a talk time does.
-fn connected(result: Option<&str>, talk_ms: Option<i64>) -> Option<bool> {
+/// ASSUMED to deny it; the profile's words stand over both. Where the word does not tell, a talk time does.
+fn connected(result: Option<&str>, talk_ms: Option<i64>, context: &Context<'_>) -> Option<bool> {
+    if let Some(told) = result.and_then(|word| context.profile.connected_word(word)) {
+        return Some(told);
+    }
     match result {
         Some(word) if is_one_of(word, &["connected"]) => Some(true),
         Some(word) if is_one_of(word, NOT_CONNECTED) => Some(false),
@@ -165,23 +169,27 @@ fn is_one_of(word: &str, plain: &[&str]) -> bool {
     plain.iter().any(|known| letters().eq(known.chars()))
 }
 
-/// A number above this is no duration in seconds but a time.
-const LONGEST_TALK_S: f64 = 86_400.0;
+/// A number above this is no duration but a time.
+const LONGEST_TALK_MS: i64 = 86_400_000;
 
 fn talk_ms(row: &Record<'_>) -> Option<i64> {
-    let seconds = row.number(TALK_DURATION).or_else(|| row.number(TALK_TIME))?;
-    #[expect(clippy::cast_possible_truncation, reason = "inside the range just checked")]
-    (0.0..LONGEST_TALK_S).contains(&seconds).then(|| (seconds * 1000.0).round() as i64)
+    let ms = row.millis(TALK_DURATION, Unit::S).or_else(|| row.millis(TALK_TIME, Unit::S))?;
+    (0..LONGEST_TALK_MS).contains(&ms).then_some(ms)
 }
 
-fn dialogue(row: &Record<'_>) -> Vec<Turn> {
-    let turns = row.list(DIALOGUE).into_iter().filter_map(|turn| Record::parse(turn.get()).ok());
+fn dialogue(row: &Record<'_>, context: &Context<'_>) -> Vec<Turn> {
+    let map = context.profile.element_map(RecordKind::Call);
+    let turns = row.list(DIALOGUE).into_iter().filter_map(|turn| {
+        let mut turn = Record::parse(turn.get()).ok()?;
+        turn.lay(map);
+        Some(turn)
+    });
     turns
         .map(|turn| Turn {
             role: turn.text(ROLE).unwrap_or_default(),
             text: turn.text(TEXT).unwrap_or_default(),
-            start_ms: turn.int(START_MS),
-            end_ms: turn.int(END_MS),
+            start_ms: turn.millis(START_MS, Unit::Ms),
+            end_ms: turn.millis(END_MS, Unit::Ms),
         })
         .collect()
 }
@@ -195,7 +203,7 @@ pub fn waba_task(row: &Record<'_>, context: &Context<'_>, asked: &WorkflowId) ->
         node_name: row.text(NODE_NAME),
         template_name: row.text(WABA_TEMPLATE_NAME),
         template_id: row.text(WABA_TEMPLATE_ID),
-        status: row.text(TASK_STATUS).map(Status::read),
+        status: status(row, TASK_STATUS, context, RecordKind::WabaTask),
         total: row.int(TOTAL),
         sent: row.int(SENT),
         delivered: row.int(DELIVERED),
@@ -228,6 +236,15 @@ pub fn waba_message(
         read_at: instant(row, READ_TIME, zone),
         as_of: context.received_at,
     })
+}
+
+fn status(
+    row: &Record<'_>,
+    names: Names,
+    context: &Context<'_>,
+    kind: RecordKind,
+) -> Option<Status> {
+    row.text(names).map(|written| context.profile.status(kind, written))
 }
 
 pub fn workflow_of(row: &Record<'_>) -> Option<WorkflowId> {
