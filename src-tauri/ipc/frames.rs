@@ -162,6 +162,22 @@ pub struct SourceHealth {
     pub next_try: Option<Ms>,
     /// Never asked: the path is a guess and the profile does not allow guesses.
     pub not_asked: bool,
+    /// What the last whole reading saw that does not fit together.
+    pub oddity: Option<OddityDto>,
+}
+
+/// Why a list removes nothing although it was read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OddityDto {
+    /// Rows stand on more than one page.
+    RowsRepeat,
+    /// The count changed while the rows were read.
+    TotalChanged,
+    /// There are not as many rows as the vendor counts.
+    TotalDiffers,
+    /// The cursor led back to a page that was read.
+    CursorLoops,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::{
     convert,
     desk::Shared,
-    frames::{AccountHealth, Health, LinkState, ReceiverHealth, SourceHealth, UiError},
+    frames::{AccountHealth, Health, LinkState, OddityDto, ReceiverHealth, SourceHealth, UiError},
 };
 use crate::{
     accounts::Account,
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
-    sync::health::{AccountEntry, Link},
+    sync::health::{AccountEntry, Link, Oddity},
     vendor::Key,
 };
 
@@ -86,6 +86,15 @@ fn state(entry: &AccountEntry, now: Timestamp) -> LinkState {
     }
 }
 
+fn oddity(oddity: Oddity) -> OddityDto {
+    match oddity {
+        Oddity::RowsRepeat => OddityDto::RowsRepeat,
+        Oddity::TotalChanged => OddityDto::TotalChanged,
+        Oddity::TotalDiffers => OddityDto::TotalDiffers,
+        Oddity::CursorLoops => OddityDto::CursorLoops,
+    }
+}
+
 fn sources(
     entry: &AccountEntry,
     account: &AccountId,
@@ -104,6 +113,7 @@ fn sources(
             error: source.error.as_ref().map(UiError::from),
             next_try: source.next_try.map(Timestamp::millis),
             not_asked: source.not_asked,
+            oddity: source.oddity.map(oddity),
         })
         .collect()
 }

@@ -14,7 +14,6 @@ use crate::{
         chat::{Session, Transcript},
         ids::{MessageId, SessionId},
         status::Status,
-        time::Timestamp,
         waba::WabaTask,
         workflow::{OutboundTask, Seen, Workflow},
     },
@@ -40,7 +39,6 @@ pub async fn page(
     listing: &Listing,
     page: u32,
     known: Option<u64>,
-    now: Timestamp,
 ) -> Result<Fetched, ReadError> {
     let ask = PageAsk { page, page_size: reads.page_size(listing.key()), known };
     Ok(match listing {
@@ -69,14 +67,9 @@ pub async fn page(
             let batch = Batch { waba_messages: page.rows, ..Batch::default() };
             Fetched { answer, batch, learned: Vec::new() }
         }
-        Listing::Sessions => {
-            sessions(reads.sessions(ask, (Timestamp(0), now.plus_ms(DAY_MS))).await?)
-        }
+        Listing::Sessions => sessions(reads.sessions(ask).await?),
     })
 }
-
-/// The session list wants a time window; ours covers everything, with a day to spare for clocks.
-const DAY_MS: i64 = 86_400_000;
 
 fn workflows(page: Page<Workflow>) -> Fetched {
     let answer = answer(&page, |w| w.id.as_str(), |w| over(w.status.as_ref()));
@@ -170,7 +163,9 @@ fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bo
         same: page.same,
         last: page.last_page,
         settled: page.rows.iter().all(|row| settled(&row.value)),
-        skipped: !page.skipped.is_empty(),
+        skipped: !page.skipped.is_empty() || page.windowed,
+        by_cursor: page.by_cursor,
+        loops: page.loops,
         written: 0,
         ids,
     }

@@ -8,6 +8,7 @@ use std::{
 
 use tokio::sync::watch;
 
+pub use super::listing::Oddity;
 use crate::{
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
     vendor::{Key, ReadError, ReadErrorKind},
@@ -35,6 +36,8 @@ pub struct SourceEntry {
     pub error: Option<ReadError>,
     pub next_try: Option<Timestamp>,
     pub not_asked: bool,
+    /// What the last whole reading saw that does not fit together.
+    pub oddity: Option<Oddity>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -97,11 +100,20 @@ impl AccountEntry {
         *source = SourceEntry {
             evidence: Some(evidence),
             answered_at: Some(now),
+            oddity: source.oddity,
             ..SourceEntry::default()
         };
         self.set_link(Link::Live, now);
         self.error = None;
         self.next_try = None;
+    }
+
+    pub(super) fn saw(&mut self, key: Key, scope: &str, oddity: Option<Oddity>) {
+        let source = self.sources.entry((key, scope.to_owned())).or_default();
+        if let Some(oddity) = oddity.filter(|_| source.oddity != oddity) {
+            *self.failures.entry(format!("{}: {oddity}", key.as_str())).or_default() += 1;
+        }
+        source.oddity = oddity;
     }
 
     pub(super) fn failed(

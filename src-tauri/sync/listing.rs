@@ -36,6 +36,10 @@ pub struct Answer {
     pub same: bool,
     /// No page follows this one.
     pub last: bool,
+    /// A page is asked with what the one before it gave.
+    pub by_cursor: bool,
+    /// The cursor led back to a page that was read already.
+    pub loops: bool,
     /// Ids in the answer's order; empty when `same`.
     pub ids: Vec<IdHash>,
     /// Every row is over and will not change by itself.
@@ -44,6 +48,21 @@ pub struct Answer {
     pub skipped: bool,
     /// Rows that the store did not have in this form.
     pub written: usize,
+}
+
+/// What an unfinished reading of a listing saw. None of it removes anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Oddity {
+    #[error("rows stand on more than one page of this list, so nothing is removed from it")]
+    RowsRepeat,
+    #[error("the vendor's count of rows changed while they were read, so nothing is removed")]
+    TotalChanged,
+    #[error("the list has another number of rows than the vendor counts, so nothing is removed")]
+    TotalDiffers,
+    #[error(
+        "the list's cursor led back to a page that was read; reading ended there and removed nothing"
+    )]
+    CursorLoops,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,6 +88,11 @@ pub struct ListingState {
     sweep_from: Option<Timestamp>,
     sweep_total: Option<i64>,
     sweep_broken: bool,
+    sweep_loops: bool,
+    /// Pages are asked one after the other.
+    by_cursor: bool,
+    /// What the last reading of all pages saw.
+    oddity: Option<Oddity>,
     /// Ids that the last complete listing lacked, to be removed if the next one lacks them too.
     missing: HashSet<String>,
     failures: u32,
@@ -110,6 +134,10 @@ impl ListingState {
         self.failures
     }
 
+    pub fn oddity(&self) -> Option<Oddity> {
+        self.oddity
+    }
+
     pub fn close(&mut self) {
         self.closed = true;
     }
@@ -123,7 +151,14 @@ impl ListingState {
         if self.closed {
             return None;
         }
-        let due = (self.pages.iter().enumerate())
+        if self.by_cursor && self.pages.iter().any(|page| page.asking) {
+            return None;
+        }
+        // What comes after a page that is to be read is asked with what that page will give.
+        let unread = |page: &PageState| page.read_at.is_none() || page.stale;
+        let first_unread = self.pages.iter().position(unread).filter(|_| self.by_cursor);
+        let reachable = first_unread.map_or(self.pages.len(), |at| at + 1);
+        let due = (self.pages.iter().take(reachable).enumerate())
             .filter(|(_, page)| !page.asking)
             .map(|(i, page)| (self.page_due(page, waits), i as u32 + 1))
             .min()?;
@@ -154,6 +189,7 @@ impl ListingState {
             self.sweep_from = Some(now);
             self.sweep_total = None;
             self.sweep_broken = false;
+            self.sweep_loops = false;
             // A sweep judges all pages, so those that are not due are read with it.
             self.pages.iter_mut().filter(|p| !p.hot).for_each(|p| p.stale = p.read_at.is_some());
         }
@@ -169,6 +205,11 @@ impl ListingState {
         if let Some(page) = self.pages.get_mut(index(page)) {
             page.asking = false;
         }
+        if self.by_cursor && page > 1 {
+            // A cursor may have run out: the way to this page begins at the first.
+            self.pages.truncate(1);
+            self.pages.iter_mut().for_each(|first| first.stale = first.read_at.is_some());
+        }
     }
 
     /// Takes an answer in; says so when the listing has now been read whole.
@@ -176,11 +217,13 @@ impl ListingState {
         self.failures = 0;
         self.not_before = None;
         self.dirty = None;
+        self.by_cursor = answer.by_cursor;
+        self.sweep_loops |= answer.loops;
         self.resize(&answer);
         let count = self.pages.len();
         let i = index(answer.page).min(count - 1);
         let shifted = self.take_page(i, &answer, now);
-        if shifted && answer.written > 0 && i + 1 < count {
+        if shifted && (answer.written > 0 || self.by_cursor) && i + 1 < count {
             self.pages[i + 1].stale = true;
         }
         if self.sweep_total.is_some() && self.sweep_total != answer.total {
@@ -203,7 +246,9 @@ impl ListingState {
             page.unsettled += u32::from(page.unsettled > 0);
             return false;
         }
-        let shifted = !page.ids.is_empty() && page.ids.first() != answer.ids.first();
+        let first = page.ids.first() != answer.ids.first();
+        let other = self.by_cursor && page.ids != answer.ids;
+        let shifted = !page.ids.is_empty() && (first || other);
         // Rows of the page before on this one: it lacks some of its own.
         page.unsettled = u32::from(repeats || !answer.settled);
         page.hot = edge || page.unsettled > 0;
@@ -221,7 +266,7 @@ impl ListingState {
     fn resize(&mut self, answer: &Answer) {
         let asked = answer.page.max(1) as usize;
         let pages = match answer.total {
-            Some(total) => {
+            Some(total) if !answer.by_cursor => {
                 let size = i64::from(answer.page_size.max(1));
                 // A total is only a claim: never fewer pages than the rows that came, and never so
                 // many that a wrong number keeps the client asking for ever.
@@ -229,8 +274,8 @@ impl ListingState {
                 let pages = total.max(0).saturating_add(size - 1) / size;
                 pages.clamp(1, MOST_PAGES) as usize
             }
-            None if answer.last || self.repeats(answer) => asked,
-            None => self.pages.len().max(asked + 1),
+            _ if answer.last || self.repeats(answer) => asked,
+            _ => self.pages.len().max(asked + 1),
         };
         if answer.total != self.total && self.pages.len() > 1 {
             // The old last page may have been filled up by what came.
@@ -245,8 +290,10 @@ impl ListingState {
     /// Without a total, a page that repeats the one before it is the end: some lists answer a page
     /// past their end with the last one, for ever.
     fn repeats(&self, answer: &Answer) -> bool {
-        let before = answer.page.checked_sub(1).and_then(|page| self.pages.get(index(page)));
-        answer.page > 1 && before.is_some_and(|page| page.ids == answer.ids && !page.ids.is_empty())
+        let before = self.pages.iter().take(index(answer.page));
+        // A list by numbers that shows a page of old in a new place has moved; one by cursors goes round.
+        let near = if self.by_cursor { usize::MAX } else { 1 };
+        !answer.ids.is_empty() && before.rev().take(near).any(|page| page.ids == answer.ids)
     }
 
     fn finish_sweep(&mut self) -> Option<Complete> {
@@ -259,10 +306,18 @@ impl ListingState {
         self.sweep_from = None;
         let rows: usize = self.pages.iter().map(|p| p.ids.len()).sum();
         let ids: HashSet<IdHash> = self.pages.iter().flat_map(|p| p.ids.iter().copied()).collect();
-        let whole = !self.sweep_broken
-            && ids.len() == rows
-            && self.pages.iter().all(|p| !p.skipped)
-            && self.total.is_none_or(|total| total == rows as i64);
+        self.oddity = if self.sweep_loops {
+            Some(Oddity::CursorLoops)
+        } else if ids.len() != rows {
+            Some(Oddity::RowsRepeat)
+        } else if self.sweep_broken {
+            Some(Oddity::TotalChanged)
+        } else if self.total.is_some_and(|total| total != rows as i64) {
+            Some(Oddity::TotalDiffers)
+        } else {
+            None
+        };
+        let whole = self.oddity.is_none() && self.pages.iter().all(|p| !p.skipped);
         whole.then_some(Complete { ids })
     }
 
@@ -372,6 +427,96 @@ mod tests {
         }
         let due: Vec<bool> = state.pages.iter().map(|page| page.hot).collect();
         assert_eq!(due, [true, true, true]);
+    }
+
+    fn by_cursor(page: u32, ids: &[&str], last: bool) -> Answer {
+        let answered = answer(page, 0, ids, true);
+        Answer { total: None, by_cursor: true, last, ..answered }
+    }
+
+    /// Takes the page that is due now, which must be this one.
+    #[track_caller]
+    fn take(state: &mut ListingState, now: i64, answer: Answer) -> Option<Complete> {
+        let (due, page) = state.next_due(WAITS).unwrap();
+        assert!(due <= Timestamp(now) && page == answer.page, "{page} at {due:?}");
+        state.asked(page, Timestamp(now));
+        assert_eq!(state.next_due(WAITS).filter(|_| answer.page > 1), None, "one at a time");
+        state.answered(answer, Timestamp(now))
+    }
+
+    #[test]
+    fn pages_by_cursor_are_read_in_order_to_the_last_one() {
+        let mut state = ListingState::new();
+        assert_eq!(take(&mut state, 0, by_cursor(1, &["a", "b"], false)), None);
+        assert_eq!(take(&mut state, 0, by_cursor(2, &["c", "d"], false)), None);
+        let complete = take(&mut state, 0, by_cursor(3, &["e"], true)).unwrap();
+        assert_eq!((complete.ids.len(), state.oddity()), (5, None));
+        assert!(state.is_caught_up());
+    }
+
+    #[test]
+    fn by_cursor_a_total_is_no_way_around_the_pages_before() {
+        let mut state = ListingState::new();
+        take(&mut state, 0, Answer { total: Some(9), ..by_cursor(1, &["a", "b"], false) });
+        assert_eq!(state.pages.len(), 2);
+        let last = Answer { total: Some(9), ..by_cursor(2, &["c"], true) };
+        assert_eq!(take(&mut state, 0, last), None);
+        assert_eq!(state.oddity(), Some(Oddity::TotalDiffers));
+    }
+
+    #[test]
+    fn a_front_that_changed_is_followed_through_new_cursors() {
+        let mut state = ListingState::new();
+        take(&mut state, 0, by_cursor(1, &["c", "d"], false));
+        take(&mut state, 0, by_cursor(2, &["e", "f"], false));
+        take(&mut state, 0, by_cursor(3, &["g"], true));
+        take(&mut state, 2_000, by_cursor(1, &["b", "c"], false));
+        take(&mut state, 2_000, by_cursor(2, &["d", "e"], false));
+        take(&mut state, 2_000, by_cursor(3, &["f", "g"], true));
+        assert!(state.is_caught_up());
+    }
+
+    #[test]
+    fn a_cursor_that_loops_ends_the_reading_and_removes_nothing() {
+        let mut state = ListingState::new();
+        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
+        let back = Answer { loops: true, ..by_cursor(2, &["c", "d"], true) };
+        assert_eq!(take(&mut state, 0, back), None);
+        assert!(state.is_caught_up());
+        assert_eq!(state.oddity(), Some(Oddity::CursorLoops));
+    }
+
+    #[test]
+    fn pages_that_go_round_under_new_cursors_end_the_reading() {
+        let mut state = ListingState::new();
+        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
+        take(&mut state, 0, by_cursor(2, &["c", "d"], false));
+        assert_eq!(take(&mut state, 0, by_cursor(3, &["a", "b"], false)), None);
+        assert!(state.is_caught_up(), "no fourth page is asked");
+        assert_eq!(state.oddity(), Some(Oddity::RowsRepeat));
+    }
+
+    #[test]
+    fn a_cursor_that_ran_out_begins_the_list_again() {
+        let mut state = ListingState::new();
+        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
+        state.asked(2, Timestamp(0));
+        state.failed(2, Timestamp(1_000));
+        assert_eq!(state.next_due(WAITS), Some((Timestamp(1_000), 1)));
+        take(&mut state, 1_000, by_cursor(1, &["a", "b"], false));
+        assert!(take(&mut state, 1_000, by_cursor(2, &["c"], true)).is_some());
+    }
+
+    #[test]
+    fn a_total_that_changes_while_it_is_read_is_told_until_a_reading_is_whole() {
+        let mut state = ListingState::new();
+        for (page, total, ids) in [(1, 3, &["a", "b"][..]), (2, 4, &["c", "d"])] {
+            state.asked(page, Timestamp(0));
+            assert_eq!(state.answered(answer(page, total, ids, true), Timestamp(0)), None);
+        }
+        assert_eq!(state.oddity(), Some(Oddity::TotalChanged));
+        assert_eq!(read(&mut state, 60_000, &["a", "b", "c", "d"], true).len(), 1);
+        assert_eq!(state.oddity(), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     backoff,
-    listing::{Answer, Complete, ListingState},
+    listing::{Answer, Complete, ListingState, Oddity},
     pace::{Pace, Tier, Waits},
 };
 use crate::{
@@ -365,6 +365,11 @@ impl Plan {
         self.account_failures = 0;
         self.paused_until = None;
         self.listings.get_mut(listing)?.state.answered(answer, now)
+    }
+
+    /// What the last reading of all pages of a listing saw.
+    pub fn oddity(&self, listing: &Listing) -> Option<Oddity> {
+        self.listings.get(listing)?.state.oddity()
     }
 
     pub fn gone(

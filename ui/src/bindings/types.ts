@@ -526,6 +526,11 @@ export type NoticeKind = "missing" | "new" | "other_type";
 
 export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "id": string };
 
+/**
+ * Why a list removes nothing although it was read to its end.
+ */
+export type OddityDto = "rows_repeat" | "total_changed" | "total_differs" | "cursor_loops";
+
 export type OutcomeDto = "requested" | "accepted" | "refused" | "failed" | "unknown" | "outside";
 
 export type PairDto = { name: string, value: string, };
@@ -754,7 +759,11 @@ next_try: number | null,
 /**
  * Never asked: the path is a guess and the profile does not allow guesses.
  */
-not_asked: boolean, };
+not_asked: boolean, 
+/**
+ * What the last whole reading saw that does not fit together.
+ */
+oddity: OddityDto | null, };
 
 /**
  * A status as the vendor wrote it and our reading of it.

@@ -26,7 +26,7 @@ export function testReceipt(more: Partial<ReceiptDto> = {}): ReceiptDto {
 }
 
 export function testSource(key: string, more: Partial<SourceHealth> = {}): SourceHealth {
-  return { key, scope: null, evidence: 'assumed', answered_at: 1000, error: null, next_try: null, not_asked: false, ...more };
+  return { key, scope: null, evidence: 'assumed', answered_at: 1000, error: null, next_try: null, not_asked: false, oddity: null, ...more };
 }
 
 export function testAccount(account: string, more: Partial<AccountHealth> = {}): AccountHealth {
