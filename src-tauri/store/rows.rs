@@ -266,6 +266,24 @@ pub struct StoredSessionDetail {
     pub raw: String,
 }
 
+/// A record's own JSON, with what stood around it when it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawRow {
+    /// Its number in its table, by which reading goes on.
+    pub n: i64,
+    /// The vendor's id; of a message, that of its session.
+    pub id: String,
+    pub workflow: Option<WorkflowId>,
+    /// The task of a call or of a template message.
+    pub parent: Option<String>,
+    /// The place of a message in its session, of a node in its workflow.
+    pub position: i64,
+    /// Not kept for calls and messages.
+    pub as_of: Timestamp,
+    pub source: Source,
+    pub raw: String,
+}
+
 /// A line of a workflow's history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineEntry {

@@ -2,9 +2,12 @@
 
 use super::fetch::{Learned, learn_session, learn_workflow};
 use crate::{
-    domain::{ids::AccountId, time::Zone},
+    domain::ids::AccountId,
     store::{Batch, InboxDone, InboxItem},
-    vendor::decode_hook::{HookEvent, decode},
+    vendor::{
+        Profile,
+        decode_hook::{HookEvent, decode},
+    },
 };
 
 /// One inbox item as a batch of its own: a body that cannot be stored never holds back another.
@@ -16,11 +19,11 @@ pub struct Drained {
     pub confirm: bool,
 }
 
-pub fn drained(item: &InboxItem, zone: Zone) -> Drained {
+pub fn drained(item: &InboxItem, profile: &Profile) -> Drained {
     let mut batch = Batch::default();
     let mut learned = Vec::new();
     let mut confirm = false;
-    let decoded = decode(&item.body, item.signature.as_deref(), zone, item.at);
+    let decoded = decode(&item.body, item.signature.as_deref(), profile, item.at);
     let (kind, error) = match decoded {
         Ok(event) => {
             let kind = kind(&event);

@@ -18,6 +18,7 @@ use super::{
     listing::Complete,
     pace::Pace,
     plan::{Ask, Failure, Interest, Listing, Plan},
+    replay,
 };
 use crate::{
     domain::{
@@ -27,7 +28,7 @@ use crate::{
         workflow::Source,
     },
     store::{Batch, Kind, Reader, SourceMark, StoreError, Writer},
-    vendor::{Clock, Key, ReadError, ReadErrorKind, Reads},
+    vendor::{Clock, Key, Profile, ReadError, ReadErrorKind, Reads},
 };
 
 /// An account that is read.
@@ -63,6 +64,8 @@ pub struct Driver {
     jobs: JoinSet<Done>,
     /// When inbox and journal were looked at last; `None` when they are to be looked at now.
     looked_at: Option<Timestamp>,
+    /// What is stored reads as the profiles say.
+    replayed: bool,
 }
 
 /// Enough to hide the vendor's latency; the budget is what bounds the rate.
@@ -103,7 +106,16 @@ impl Driver {
             syncs.push(AccountSync { id: account, reads, plan, in_flight: 0 });
         }
         let jobs = JoinSet::new();
-        Ok(Self { accounts: syncs, writer, reader, clock, ledger, jobs, looked_at: None })
+        Ok(Self {
+            accounts: syncs,
+            writer,
+            reader,
+            clock,
+            ledger,
+            jobs,
+            looked_at: None,
+            replayed: false,
+        })
     }
 
     /// Reads until `stop`.
@@ -169,6 +181,9 @@ impl Driver {
     /// Drains the inbox and starts what is due.
     async fn turn(&mut self) {
         let now = (self.clock)();
+        if !std::mem::replace(&mut self.replayed, true) {
+            self.replay(now).await;
+        }
         if self.looked_at.is_none_or(|at| now.since(at) >= LOOK_MS) {
             self.looked_at = Some(now);
             self.drain().await;
@@ -178,6 +193,17 @@ impl Driver {
         }
         for i in 0..self.accounts.len() {
             self.launch(i);
+        }
+    }
+
+    /// Before anything is asked: what earlier runs stored is read through the profiles of this one.
+    async fn replay(&mut self, now: Timestamp) {
+        for sync in &self.accounts {
+            let profile = sync.reads.profile();
+            let done = replay::replay(&self.reader, &mut self.writer, &sync.id, profile, now).await;
+            if let Err(error) = done {
+                tracing::error!(%error, "what is stored could not be read anew");
+            }
         }
     }
 
@@ -193,7 +219,7 @@ impl Driver {
                 Ask::Page { .. } => 0,
             };
             self.jobs.spawn(async move {
-                let result = perform(&reads, &ask, print, now).await;
+                let result = perform(&reads, &ask, print).await;
                 Done { account: i, ask, result }
             });
         }
@@ -296,7 +322,10 @@ impl Driver {
         }
         let plan = &mut self.accounts[i].plan;
         learn(plan, learned, now);
-        if let Some(complete) = plan.answered(listing, answer, now) {
+        let complete = plan.answered(listing, answer, now);
+        let (oddity, sync) = (plan.oddity(listing), &self.accounts[i]);
+        self.ledger.write(&sync.id, |entry| entry.saw(listing.key(), listing.scope(), oddity));
+        if let Some(complete) = complete {
             self.completed(i, listing, &complete, now).await?;
         }
         Ok(())
@@ -399,8 +428,9 @@ impl Driver {
     async fn drain_one(&mut self, item: &crate::store::InboxItem) -> bool {
         let now = (self.clock)();
         let known = self.accounts.iter().position(|sync| sync.id == item.account);
-        let zone = known.map(|i| self.accounts[i].reads.zone()).unwrap_or_default();
-        let drained = drain::drained(item, zone);
+        let built_in = Profile::built_in();
+        let profile = known.map_or(&built_in, |i| self.accounts[i].reads.profile());
+        let drained = drain::drained(item, profile);
         let (account, batch) = (drained.account, drained.batch);
         if let Err(error) = self.writer.apply(&account, item.source, item.at, batch).await {
             tracing::error!(%error, item = item.id, "an event could not be stored");
@@ -425,15 +455,10 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// How long after an action its effect is looked for at the pace of the screen.
 const AWAIT_MS: i64 = 10 * 60_000;
 
-async fn perform(
-    reads: &Reads,
-    ask: &Ask,
-    print: u64,
-    now: Timestamp,
-) -> Result<Brought, ReadError> {
+async fn perform(reads: &Reads, ask: &Ask, print: u64) -> Result<Brought, ReadError> {
     match ask {
         Ask::Page { listing, page, known } => {
-            let fetched = fetch::page(reads, listing, *page, *known, now).await?;
+            let fetched = fetch::page(reads, listing, *page, *known).await?;
             Ok(Brought::Page(Box::new(fetched)))
         }
         Ask::Transcript(id) => Ok(Brought::Transcript(fetch::transcript(reads, id).await?, print)),

@@ -12,3 +12,4 @@ pub mod health;
 mod listing;
 pub mod pace;
 pub mod plan;
+pub mod replay;

@@ -6,6 +6,7 @@ mod filter;
 mod journal;
 mod listed;
 mod lists;
+mod raws;
 mod sessions;
 mod state;
 mod workflows;
