@@ -3,6 +3,7 @@
 
 pub mod account_args;
 mod bench;
+mod contract;
 mod export;
 mod hook;
 mod rows;
@@ -30,6 +31,9 @@ enum Command {
     /// Takes saved webhook bodies into a store.
     #[command(subcommand)]
     Hook(hook::HookCommand),
+    /// Shows and checks a contract profile.
+    #[command(subcommand)]
+    Contract(contract::ContractCommand),
     /// Runs the simulator on this computer.
     Sim(sim::SimArgs),
     /// Measures how fast rows reach the store; `cargo xtask bench` calls it.
@@ -50,6 +54,10 @@ pub enum CliError {
     Store(#[from] crate::store::StoreError),
     #[error("there is no store at {}: name its folder with --data-dir", .0.display())]
     NoStore(std::path::PathBuf),
+    #[error(transparent)]
+    Profile(#[from] crate::vendor::ProfileError),
+    #[error("{} could not be read", .file.display())]
+    ReadFile { file: std::path::PathBuf, source: std::io::Error },
     #[error("the output could not be written")]
     Output(#[from] std::io::Error),
     #[error("the simulator could not run")]
@@ -72,6 +80,7 @@ pub fn run() -> ExitCode {
             Command::Watch(args) => watch::run(args).await,
             Command::Export(args) => export::run(args).await,
             Command::Hook(command) => hook::run(command).await,
+            Command::Contract(command) => contract::run(command).await,
             Command::Sim(args) => sim::run(args).await,
             Command::BenchIngest(args) => bench::run(args).await,
         }

@@ -66,6 +66,8 @@ impl Core {
             base_url: "http://simulator.invalid".to_owned(),
             key: "demo".to_owned(),
             secret: "demo".to_owned().into(),
+            chatbot: None,
+            pds: None,
             profile: Profile::parse(profile).expect("the simulator's profile"),
             // The budget counts real time, of which a story has none to lose.
             budget_per_s: 100_000.0,

@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 use wheelhouse::{
     domain::{
         chat::{Content, Header, Session, ShapeNotice, Signature, Transcript},
-        time::{Timestamp, Zone},
+        time::Timestamp,
     },
-    vendor::decode_hook::{HookError, HookEvent, decode},
+    vendor::{
+        Profile,
+        decode_hook::{HookError, HookEvent, decode},
+    },
 };
 
 use crate::scripted::{NOW, fixture};
@@ -29,7 +32,7 @@ fn with(field: &str, value: Value) -> Value {
 }
 
 fn event(body: &Value) -> HookEvent {
-    decode(body.to_string().as_bytes(), Some("c2lnbg=="), Zone::default(), NOW).unwrap()
+    decode(body.to_string().as_bytes(), Some("c2lnbg=="), &Profile::built_in(), NOW).unwrap()
 }
 
 fn ended(body: &Value) -> (Session, Option<Transcript>) {
@@ -287,7 +290,7 @@ fn the_signature_is_noted_and_never_called_checked() {
         (Some("  "), Signature::Unsigned),
         (Some("deadbeef"), Signature::Unchecked),
     ] {
-        match decode(&bytes, header, Zone::default(), NOW).unwrap() {
+        match decode(&bytes, header, &Profile::built_in(), NOW).unwrap() {
             HookEvent::ChatEnded { session, .. } => assert_eq!(session.value.signature, expected),
             other => panic!("{other:?}"),
         }
@@ -365,15 +368,18 @@ fn content_of_another_shape_keeps_its_json() {
 #[test]
 fn what_is_no_json_object_is_refused() {
     for body in [&b""[..], b"{", b"[]", b"7", b"<html>", b"null"] {
-        let refused = decode(body, None, Zone::default(), NOW);
+        let refused = decode(body, None, &Profile::built_in(), NOW);
         assert_eq!(refused, Err(HookError::NotAnObject), "{body:?}");
     }
-    assert_eq!(decode(&[b'{', 0xff, b'}'], None, Zone::default(), NOW), Err(HookError::NotText));
+    assert_eq!(
+        decode(&[b'{', 0xff, b'}'], None, &Profile::built_in(), NOW),
+        Err(HookError::NotText)
+    );
 }
 
 #[test]
 fn other_events_are_told_apart_by_their_fields() {
-    let decoded = |name| decode(&fixture(name), None, Zone::default(), NOW).unwrap();
+    let decoded = |name| decode(&fixture(name), None, &Profile::built_in(), NOW).unwrap();
     let HookEvent::WorkflowStatus { workflow, nodes } = decoded("workflow_status") else {
         panic!()
     };
@@ -429,11 +435,11 @@ proptest! {
 
     #[test]
     fn any_bytes_are_an_event_or_refused(body in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = decode(&body, None, Zone::default(), NOW);
+        let _ = decode(&body, None, &Profile::built_in(), NOW);
     }
 
     #[test]
     fn any_json_is_an_event_or_refused(value in any_json()) {
-        let _ = decode(value.to_string().as_bytes(), None, Zone::default(), NOW);
+        let _ = decode(value.to_string().as_bytes(), None, &Profile::built_in(), NOW);
     }
 }

@@ -12,6 +12,7 @@ mod hook_chat_ended;
 mod scripted;
 mod stories;
 mod vendor_client;
+mod vendor_contract;
 mod vendor_docs;
 mod vendor_rows;
 mod vendor_writes;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use wheelhouse::{
     domain::time::Timestamp,
     vendor::{
-        Limits, Profile, Reads, Settings, Writes, connect,
+        Keys, Limits, Profile, Reads, Settings, Writes, connect,
         transport::{Answer, Request, Response, Transport, TransportError},
     },
 };
@@ -124,6 +124,8 @@ pub fn client_at(
         base_url: "https://vendor.example".to_owned(),
         key: "demo-key".to_owned(),
         secret: "very-secret".into(),
+        chatbot: Some(Keys { key: "sign-key".to_owned(), secret: "sign-secret".into() }),
+        pds: Some(Keys { key: "pds-key".to_owned(), secret: "pds-secret".into() }),
         profile: Profile::parse(profile).unwrap(),
         budget_per_s: 1000.0,
         clock,

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use wheelhouse::{
-    domain::{evidence::Evidence, ids::WorkflowId, time::Timestamp},
+    domain::{evidence::Evidence, ids::WorkflowId},
     vendor::{
         Key, Limits, NotAsked, PageAsk, Profile, ReadError, ReadErrorKind, Settings, connect,
         transport::TransportError,
@@ -153,6 +153,8 @@ async fn the_budget_spaces_reads_evenly() {
         base_url: "https://vendor.example".to_owned(),
         key: "k".to_owned(),
         secret: "s".into(),
+        chatbot: None,
+        pds: None,
         profile: Profile::parse(OPEN).unwrap(),
         budget_per_s: 20.0,
         clock: Arc::new(|| NOW),
@@ -276,12 +278,11 @@ fn what_may_be_asked_follows_from_evidence_and_profile() {
 async fn what_may_not_be_asked_sends_nothing() {
     let vendor = Scripted::signed_in(|_, _| ok(200, "{}"));
     let (reads, _) = client("", vendor.clone());
-    let window = (Timestamp(0), NOW);
     let id = WorkflowId::new("w");
     let refusals = [
         reads.workflows(FIRST).await.unwrap_err(),
         reads.outbound_tasks(&id, FIRST).await.unwrap_err(),
-        reads.sessions(FIRST, window).await.unwrap_err(),
+        reads.sessions(FIRST).await.unwrap_err(),
     ];
     for error in refusals {
         assert!(matches!(error.kind, ReadErrorKind::NotAsked(_)), "{error:?}");
@@ -297,6 +298,8 @@ fn settings_that_cannot_work_are_refused_before_anything_is_sent() {
             base_url: base_url.to_owned(),
             key: key.to_owned(),
             secret: "s".into(),
+            chatbot: None,
+            pds: None,
             profile: Profile::built_in(),
             budget_per_s,
             clock: Arc::new(|| NOW),
