@@ -46,7 +46,8 @@ const ROOMS: &[Room] = &[
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
     room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust"]),
     room("insight", &["domain", "store"], &[]),
-    room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64"]),
+    // Signs and encrypts what it sends, where a script says so.
+    room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64", "hmac", "sha2", "md5", "aes", "cbc"]),
     room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
     // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
     // settings, the contract: what is asked on which evidence, and how a user corrects it.

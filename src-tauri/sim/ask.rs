@@ -28,7 +28,40 @@ pub struct Asked {
     pub effect: bool,
 }
 
-/// A path and its parameters: those of the query, and the members of a JSON body over them.
+/// A request taken apart: its path, the parameters of its query, the members of its JSON body.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub path: String,
+    pub query: BTreeMap<String, String>,
+    pub body: BTreeMap<String, String>,
+    /// The body was there and was no JSON object.
+    pub unreadable: bool,
+}
+
+impl Parts {
+    pub(crate) fn read(request: &Request) -> Self {
+        let behind_scheme = request.url.split_once("://").map_or(request.url.as_str(), |(_, r)| r);
+        let local = behind_scheme.find('/').map_or("/", |at| &behind_scheme[at..]);
+        let (path, query) = local.split_once('?').unwrap_or((local, ""));
+        let mut parts = Self { path: decoded(path), ..Self::default() };
+        for pair in query.split('&').filter(|p| !p.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            parts.query.insert(decoded(name), decoded(&value.replace('+', " ")));
+        }
+        match serde_json::from_slice(&request.body) {
+            Ok(Value::Object(fields)) => {
+                for (name, value) in fields {
+                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    parts.body.insert(name, text);
+                }
+            }
+            _ => parts.unreadable = !request.body.is_empty(),
+        }
+        parts
+    }
+}
+
+/// A path and its parameters, by the names of the canonical contract.
 #[derive(Debug, Default)]
 pub(crate) struct Question {
     pub path: String,
@@ -38,25 +71,15 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    pub(crate) fn read(request: &Request) -> Self {
-        let behind_scheme = request.url.split_once("://").map_or(request.url.as_str(), |(_, r)| r);
-        let local = behind_scheme.find('/').map_or("/", |at| &behind_scheme[at..]);
-        let (path, query) = local.split_once('?').unwrap_or((local, ""));
-        let mut question = Self { path: decoded(path), ..Self::default() };
-        for pair in query.split('&').filter(|p| !p.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            question.params.insert(decoded(name), decoded(&value.replace('+', " ")));
-        }
-        match serde_json::from_slice(&request.body) {
-            Ok(Value::Object(fields)) => {
-                for (name, value) in fields {
-                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    question.params.insert(name, text);
-                }
-            }
-            _ => question.unreadable = !request.body.is_empty(),
-        }
-        question
+    /// The parameters of the query, and the members of a JSON body over them.
+    pub(crate) fn merged(parts: Parts) -> Self {
+        let mut params = parts.query;
+        params.extend(parts.body);
+        Self { path: parts.path, params, unreadable: parts.unreadable }
+    }
+
+    pub(crate) fn of(path: String, params: BTreeMap<String, String>, unreadable: bool) -> Self {
+        Self { path, params, unreadable }
     }
 
     /// A parameter that is there and not empty.
@@ -125,7 +148,12 @@ mod tests {
 
     fn asked(url: &str, body: &str) -> Question {
         let (method, headers) = (Method::Post, Vec::new());
-        Question::read(&Request { method, url: url.into(), headers, body: body.to_owned().into() })
+        Question::merged(Parts::read(&Request {
+            method,
+            url: url.into(),
+            headers,
+            body: body.to_owned().into(),
+        }))
     }
 
     #[test]

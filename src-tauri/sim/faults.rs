@@ -22,10 +22,24 @@ pub enum Fault {
     Slow,
     /// The connection closes before a byte of the body.
     Reset,
+    /// A page says that it comes after itself; of a message list, the newest come again and again.
+    CursorLoop,
+    /// A later page is the page before once more.
+    RepeatRows,
+    /// The total is another one each time.
+    TotalChanges,
+    /// Unknown fields, times in all spellings, integers as strings.
+    Odd,
+    /// A page of the documentation is another vendor's.
+    DocsForeign,
+    /// A page of the documentation names its path twice.
+    DocsTwice,
+    /// A page of the documentation is said to be on another host.
+    DocsRedirect,
 }
 
 impl Fault {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::RateLimit,
         Self::ServerError,
         Self::CutBody,
@@ -34,6 +48,13 @@ impl Fault {
         Self::NoEffect,
         Self::Slow,
         Self::Reset,
+        Self::CursorLoop,
+        Self::RepeatRows,
+        Self::TotalChanges,
+        Self::Odd,
+        Self::DocsForeign,
+        Self::DocsTwice,
+        Self::DocsRedirect,
     ];
 
     pub fn name(self) -> &'static str {
@@ -46,6 +67,13 @@ impl Fault {
             Self::NoEffect => "no_effect",
             Self::Slow => "slow",
             Self::Reset => "reset",
+            Self::CursorLoop => "cursor_loop",
+            Self::RepeatRows => "repeat_rows",
+            Self::TotalChanges => "total_changes",
+            Self::Odd => "odd",
+            Self::DocsForeign => "docs_foreign",
+            Self::DocsTwice => "docs_twice",
+            Self::DocsRedirect => "docs_redirect",
         }
     }
 }
@@ -103,7 +131,8 @@ fn read_when(text: &str) -> Option<When> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "there is no fault `{0}`; choose from rate_limit, server_error, cut_body, duplicate_page, \
-     expired_token, no_effect, slow, reset, all or none, each with `:n` or `:0.2` behind it"
+     expired_token, no_effect, slow, reset, cursor_loop, repeat_rows, total_changes, odd, \
+     docs_foreign, docs_twice, docs_redirect, all or none, each with `:n` or `:0.2` behind it"
 )]
 pub struct UnknownFault(pub String);
 

@@ -4,13 +4,17 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{
-    ask::{Asked, Question},
+    ask::{Asked, Parts, Question},
     audio,
+    contract::{Paging, Served, next_cursor},
     faults::Fault,
+    list::{Repeats, page_size},
+    odd,
     reply::{Delivery, Failure, Family, Reply, envelope, response},
     routes::{self, Route},
+    sign,
     wire::{hex, read_hex},
-    world::{Place, World},
+    world::{Access, Place, World},
 };
 use crate::vendor::transport::{Request, Response};
 
@@ -21,13 +25,14 @@ impl World {
     pub fn handle(&mut self, now: i64, request: &Request) -> Reply {
         self.advance(now);
         self.requests += 1;
-        let question = Question::read(request);
-        let route = routes::find(request.method, &question.path, self.script.known_only);
+        let (question, served) = self.contract.question(request.method, Parts::read(request));
+        let known_only = self.script.known_only;
+        let route = served.and_then(|s| Some((routes::find(s.key, known_only)?, s.clone())));
         let mut asked = Asked {
             at: self.now,
             method: request.method,
             path: question.path.clone(),
-            endpoint: route.map(|r| r.key),
+            endpoint: route.as_ref().map(|(r, _)| r.key),
             workflow_id: question.text("workflow_id").map(str::to_owned),
             callee: question.text("callee").map(str::to_owned),
             page: question.number("page"),
@@ -35,7 +40,7 @@ impl World {
             faults: Vec::new(),
             effect: false,
         };
-        let reply = self.answered(request, &question, route, &mut asked);
+        let reply = self.answered(request, &question, route.as_ref(), &mut asked);
         asked.status = reply.response.status;
         self.remember(asked);
         reply
@@ -45,14 +50,15 @@ impl World {
         &mut self,
         request: &Request,
         question: &Question,
-        route: Option<&Route>,
+        route: Option<&(&'static Route, Served)>,
         asked: &mut Asked,
     ) -> Reply {
         let delay_ms = if self.strikes(Fault::Slow, asked) { 2_000 } else { 0 };
         let response = match self.refused(asked) {
             Some(response) => response,
             None => match route {
-                Some(route) => self.called(request, question, route, asked),
+                Some((route, served)) => self.called(request, question, (route, served), asked),
+                None if question.path.starts_with("/docs") => self.read_up(&question.path, asked),
                 None => self.fetched(&question.path),
             },
         };
@@ -94,7 +100,7 @@ impl World {
         &mut self,
         request: &Request,
         question: &Question,
-        route: &Route,
+        (route, served): (&Route, &Served),
         asked: &mut Asked,
     ) -> Response {
         let answer = self.allowed(request, route, asked).and_then(|()| {
@@ -102,14 +108,10 @@ impl World {
                 return Err(Failure::inside(500, "the body is no JSON object"));
             }
             match route.key {
-                "auth" => self.token(question),
+                "auth" | "pds.auth" => self.token(question, route.family),
                 "workflow.stop" => self.stop(question, asked),
                 "workflow.cancel_list" => self.cancel(question, asked),
-                _ => {
-                    let later_page = question.number("page").is_some_and(|page| page > 1);
-                    let repeats = later_page && self.strikes(Fault::DuplicatePage, asked);
-                    self.listed(route.key, question, repeats)
-                }
+                _ => self.told(question, served, asked),
             }
         });
         let request_id = hex(self.root.child("request", self.requests).id());
@@ -118,39 +120,83 @@ impl World {
         self.json(status, &body)
     }
 
+    /// What a read answers, in the form of the contract in force.
+    fn told(
+        &mut self,
+        question: &Question,
+        served: &Served,
+        asked: &mut Asked,
+    ) -> Result<Value, Failure> {
+        let repeats = self.repeats(question, served, asked);
+        let mut data = self.listed(served.key, question, repeats)?;
+        let total = data.get("total").and_then(Value::as_i64);
+        let next = self.next(question, served, total.unwrap_or(0), asked);
+        if let Some(total) = total
+            && self.strikes(Fault::TotalChanges, asked)
+        {
+            let more = i64::try_from(self.requests % 3).unwrap_or(0);
+            data["total"] = (total + 1 + more).into();
+        }
+        let mut data = self.contract.answer(served, data, &next);
+        if self.strikes(Fault::Odd, asked) {
+            odd::make(&mut data);
+        }
+        Ok(data)
+    }
+
+    fn repeats(&mut self, question: &Question, served: &Served, asked: &mut Asked) -> Repeats {
+        let later = |name: &str, first: i64| question.number(name).is_some_and(|n| n > first);
+        let goes_on = served.paging == Paging::Messages && question.text("last_msg_id").is_some();
+        match later("page", 1) || later("offset", 0) {
+            _ if goes_on && self.strikes(Fault::CursorLoop, asked) => Repeats::Whole,
+            true if self.strikes(Fault::RepeatRows, asked) => Repeats::Whole,
+            true if self.strikes(Fault::DuplicatePage, asked) => Repeats::Third,
+            _ => Repeats::Nothing,
+        }
+    }
+
+    /// The cursor of the page behind this one; empty on the last, and where there are no cursors.
+    fn next(
+        &mut self,
+        question: &Question,
+        served: &Served,
+        total: i64,
+        asked: &mut Asked,
+    ) -> String {
+        let page = question.number("page").unwrap_or(1);
+        let told = page.saturating_mul(page_size(question));
+        match served.paging {
+            Paging::Cursor if told >= total => String::new(),
+            Paging::Cursor if self.strikes(Fault::CursorLoop, asked) => next_cursor(page - 1),
+            Paging::Cursor => next_cursor(page),
+            _ => String::new(),
+        }
+    }
+
     fn json(&self, status: u16, body: &Value) -> Response {
         response(status, self.now, "application/json; charset=utf-8", body.to_string().into_bytes())
     }
 
-    /// The token of a Cloud call. Chatbot calls carry a signature instead, whose algorithm is not
-    /// known: it is not checked, but a foreign key is turned away.
+    /// The token of a Cloud or dialer call. Chatbot calls carry a signature instead, whose algorithm is
+    /// not known: it is checked where the script chooses one; a foreign key is always turned away.
     fn allowed(
         &mut self,
         request: &Request,
         route: &Route,
         asked: &mut Asked,
     ) -> Result<(), Failure> {
-        let header = |name: &str| {
-            let mut headers = request.headers.iter();
-            headers.find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-        };
         match route.family {
-            _ if route.key == "auth" => Ok(()),
-            Family::Chatbot => match header("X-AIRudder-Sign-Key") {
-                Some(key) if key != self.script.key => {
-                    Err(Failure::inside(401, "the sign key is not known"))
-                }
-                _ => Ok(()),
-            },
+            _ if ["auth", "pds.auth"].contains(&route.key) => Ok(()),
+            Family::Chatbot => self.signed(request),
+            Family::Pds => self.carries(request, &self.dialer_access).then_some(()).ok_or_else(
+                // OBSERVED: 10813 is an expired token.
+                || Failure::inside(10_813, "the token is invalid or expired"),
+            ),
             Family::Cloud => {
                 if self.access.expires > self.now && self.strikes(Fault::ExpiredToken, asked) {
                     self.access.expires = self.now;
                 }
-                let given = header("Authorization").and_then(|value| {
-                    value.strip_prefix("Token ").or_else(|| value.strip_prefix("Bearer "))
-                });
-                let valid = self.access.expires > self.now
-                    && given == Some(self.token_of(self.access.generation).as_str());
+                let valid = self.carries(request, &self.access);
                 valid
                     .then_some(())
                     .ok_or_else(|| Failure::http(401, "the token is invalid or expired"))
@@ -158,22 +204,54 @@ impl World {
         }
     }
 
-    fn token(&mut self, question: &Question) -> Result<Value, Failure> {
+    fn carries(&self, request: &Request, access: &Access) -> bool {
+        let given = header(request, "Authorization").and_then(|value| {
+            value.strip_prefix("Token ").or_else(|| value.strip_prefix("Bearer "))
+        });
+        access.expires > self.now && given == Some(self.token_of(access).as_str())
+    }
+
+    fn signed(&self, request: &Request) -> Result<(), Failure> {
+        let (script, given) = (&self.script, header(request, "X-AIRudder-Sign-Key"));
+        let key_fits = match (&script.chat_key, given) {
+            (Some(key), given) => given == Some(key.as_str()),
+            (None, Some(given)) => given == script.key,
+            (None, None) => true,
+        };
+        if !key_fits {
+            return Err(Failure::inside(401, "the sign key is not known"));
+        }
+        let Some((word, secret)) = &script.chat_sign else { return Ok(()) };
+        let wanted = sign::signature(word, given.unwrap_or_default(), secret, &request.body);
+        match wanted == header(request, "X-AIRudder-Sign").map(str::to_owned) {
+            true => Ok(()),
+            false => Err(Failure::inside(401, "the signature does not match the body")),
+        }
+    }
+
+    fn token(&mut self, question: &Question, family: Family) -> Result<Value, Failure> {
         let right = question.text("APPKey") == Some(&self.script.key)
             && question.text("APPSecret") == Some(&self.script.secret);
         if !right {
-            return Err(Failure::inside(401, "APPKey or APPSecret is wrong"));
+            // OBSERVED of the dialer: 10301 is an invalid app key.
+            let code = if family == Family::Pds { 10_301 } else { 401 };
+            return Err(Failure::inside(code, "APPKey or APPSecret is wrong"));
         }
-        if self.access.expires <= self.now {
-            self.access.generation += 1;
+        let now = self.now;
+        let dialer = family == Family::Pds;
+        let access = if dialer { &mut self.dialer_access } else { &mut self.access };
+        if access.expires <= now {
+            // The dialer's tokens are none of the Cloud's.
+            access.generation += if dialer && access.generation == 0 { 1_000_000 } else { 1 };
         }
-        self.access.expires = self.now + TOKEN_LIFE_MS;
-        Ok(json!({ "token": self.token_of(self.access.generation) }))
+        access.expires = now + TOKEN_LIFE_MS;
+        let access = if dialer { &self.dialer_access } else { &self.access };
+        Ok(json!({ "token": self.token_of(access) }))
     }
 
     /// Begins with `+/+/`, so that every token holds both characters.
-    fn token_of(&self, generation: u64) -> String {
-        let id = self.root.child("token", generation).id().to_be_bytes();
+    fn token_of(&self, access: &Access) -> String {
+        let id = self.root.child("token", access.generation).id().to_be_bytes();
         STANDARD.encode([&[0xfb, 0xff, 0xbf], id.as_slice(), id.as_slice()].concat())
     }
 
@@ -197,4 +275,9 @@ impl World {
         let there = view.calls().any(|c| c.id == id) && call.end <= self.now;
         there.then(|| audio::recording(&view, call)).flatten()
     }
+}
+
+fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    let mut headers = request.headers.iter();
+    headers.find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }

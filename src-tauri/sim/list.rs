@@ -14,22 +14,41 @@ use super::{
 const DEFAULT_PAGE: i64 = 20;
 const LARGEST_PAGE: i64 = 500;
 
+/// How much of a later page is rows of the page before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    Nothing,
+    Third,
+    Whole,
+}
+
+/// Rows of a page, where the question names no number.
+pub(crate) fn page_size(question: &Question) -> i64 {
+    let size = question.number("page_size").or_else(|| question.number("limit"));
+    size.unwrap_or(DEFAULT_PAGE).min(LARGEST_PAGE)
+}
+
 /// The rows of one page, each made only when it is on the page. A page that `repeats` begins with
 /// rows of the page before it and ends that much earlier.
 fn page<T>(
     items: &[T],
     question: &Question,
-    repeats: bool,
+    repeats: Repeats,
     row: impl Fn(&T) -> Value,
 ) -> Result<Value, Failure> {
-    let size = question.number("page_size").unwrap_or(DEFAULT_PAGE);
-    let number = question.number("page").unwrap_or(1);
-    if number < 1 || size < 1 {
-        return Err(Failure::inside(500, "page and page_size count from 1"));
+    let (size, number) = (page_size(question), question.number("page").unwrap_or(1));
+    let offset = question.number("offset").unwrap_or(0);
+    if number < 1 || size < 1 || offset < 0 {
+        return Err(Failure::inside(500, "pages and their size count from 1, offsets from 0"));
     }
-    let size = usize::try_from(size.min(LARGEST_PAGE)).unwrap_or(1);
-    let skipped = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(size);
-    let again = if repeats { size.div_ceil(3) } else { 0 };
+    let size = usize::try_from(size).unwrap_or(1);
+    let before = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(size);
+    let skipped = before.saturating_add(usize::try_from(offset).unwrap_or(usize::MAX));
+    let again = match repeats {
+        Repeats::Nothing => 0,
+        Repeats::Third => size.div_ceil(3),
+        Repeats::Whole => size,
+    };
     let rows: Vec<Value> =
         items.iter().skip(skipped.saturating_sub(again)).take(size).map(row).collect();
     Ok(json!({ "total": items.len(), "list": rows }))
@@ -40,7 +59,7 @@ impl World {
         &self,
         key: &str,
         question: &Question,
-        repeats: bool,
+        repeats: Repeats,
     ) -> Result<Value, Failure> {
         match key {
             "workflow.templates" => {
@@ -72,13 +91,14 @@ impl World {
             "workflow.recordings_of_number" => self.calls_of_person(question, wire::recording_row),
             "workflow.find" => self.workflows_of_person(question),
             "chat.sessions" => self.sessions_listed(question, repeats),
-            "chat.messages" => self.messages_listed(question),
+            "chat.messages" => self.messages_listed(question, repeats),
+            "pds.tasks" => self.dialer_tasks_listed(question, repeats),
             _ => Err(Failure::http(404, "not found")),
         }
     }
 
     /// Newest first.
-    fn workflows_listed(&self, question: &Question, repeats: bool) -> Result<Value, Failure> {
+    fn workflows_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
         let (from, to) = (question.time("start_time"), question.time("end_time"));
         let status = question.text("status");
         let mut views: Vec<View<'_>> = self
@@ -93,7 +113,7 @@ impl World {
     fn nodes_listed(
         &self,
         question: &Question,
-        repeats: bool,
+        repeats: Repeats,
         kind: Option<Kind>,
         row: impl Fn(&View<'_>, usize, &super::plan::Node) -> Value,
     ) -> Result<Value, Failure> {
@@ -163,7 +183,7 @@ impl World {
     }
 
     /// Newest first.
-    fn sessions_listed(&self, question: &Question, repeats: bool) -> Result<Value, Failure> {
+    fn sessions_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
         let (from, to) = (question.time("start_time"), question.time("end_time"));
         let mut sessions: Vec<_> = self
             .views()
@@ -174,15 +194,30 @@ impl World {
         page(&sessions, question, repeats, |(view, session)| wire::session(view, session))
     }
 
-    /// Newest first, from the message after `last_msg_id` back.
-    fn messages_listed(&self, question: &Question) -> Result<Value, Failure> {
+    /// Newest first.
+    fn dialer_tasks_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
+        let (from, to) = (question.time("minstarttime"), question.time("maxstarttime"));
+        let state = question.text("state");
+        let mut tasks: Vec<View<'_>> = self
+            .views()
+            .filter(|v| wire::is_dialer(v.workflow.index))
+            .filter(|v| within(v.workflow.life.started, from, to))
+            .filter(|v| state.is_none_or(|word| wire::dialer_state(v) == word))
+            .collect();
+        tasks.sort_by_key(|v| std::cmp::Reverse((v.workflow.life.started, v.workflow.index)));
+        page(&tasks, question, repeats, wire::dialer_task)
+    }
+
+    /// Newest first, from the message after `last_msg_id` back. Where pages repeat, always the newest.
+    fn messages_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
         let none = || Failure::inside(404, "the session does not exist");
         let id = question.text("call_id").and_then(read_hex).ok_or_else(none)?;
         let Some(Place::Session(index)) = self.places.get(&id) else { return Err(none()) };
         let view = self.view(*index).ok_or_else(none)?;
         let session = view.sessions().find(|s| s.id == id).ok_or_else(none)?;
         let messages = view.messages(session);
-        let before = match question.text("last_msg_id") {
+        let last = question.text("last_msg_id").filter(|_| repeats != Repeats::Whole);
+        let before = match last {
             None => messages.len(),
             Some(last) => {
                 let last = read_hex(last);

@@ -49,6 +49,8 @@ impl Failure {
 pub(crate) enum Family {
     Cloud,
     Chatbot,
+    /// The predictive dialer (OBSERVED).
+    Pds,
 }
 
 pub(crate) fn envelope(
@@ -60,6 +62,12 @@ pub(crate) fn envelope(
         (Family::Cloud, Ok(data)) => json!({ "code": 200, "status": "OK", "data": data }),
         (Family::Cloud, Err(failure)) => {
             json!({ "code": failure.code, "status": "FAILED", "message": failure.message })
+        }
+        (Family::Pds, Ok(data)) => {
+            json!({ "code": 0, "message": "successfully", "body": data })
+        }
+        (Family::Pds, Err(failure)) => {
+            json!({ "code": failure.code, "message": failure.message })
         }
         (Family::Chatbot, Ok(data)) => {
             json!({ "request_id": request_id, "code": 200, "message": "Success", "data": data })

@@ -7,6 +7,7 @@ use crate::vendor::transport::Method::{self, Get, Post};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
     Documented,
+    Observed,
     Assumed,
 }
 
@@ -20,8 +21,8 @@ pub struct Route {
     pub(crate) family: Family,
 }
 
-use Family::{Chatbot, Cloud};
-use Known::{Assumed, Documented};
+use Family::{Chatbot, Cloud, Pds};
+use Known::{Assumed, Documented, Observed};
 
 const fn route(
     key: &'static str,
@@ -62,11 +63,12 @@ pub const ROUTES: &[Route] = &[
     route("workflow.waba_details", Get, "/service/cloud/workflow/wabataskdetail", Assumed, Cloud),
     route("chat.messages", Post, "/api/v1/session/messages", Documented, Chatbot),
     route("chat.sessions", Post, "/api/v1/session/list", Assumed, Chatbot),
+    route("pds.auth", Post, "/service/callcenter/call/predict/auth", Observed, Pds),
+    route("pds.tasks", Post, "/service/callcenter/call/predict/querytasklist", Observed, Pds),
 ];
 
-pub(crate) fn find(method: Method, path: &str, known_only: bool) -> Option<&'static Route> {
-    ROUTES
-        .iter()
-        .filter(|r| !known_only || r.known == Known::Documented)
-        .find(|r| r.method == method && r.path == path)
+/// The row of an endpoint that is served; those that are only assumed are not, where only what is
+/// known is.
+pub(crate) fn find(key: &str, known_only: bool) -> Option<&'static Route> {
+    ROUTES.iter().filter(|r| !known_only || r.known != Known::Assumed).find(|r| r.key == key)
 }

@@ -28,6 +28,20 @@ pub struct Script {
     pub base_url: String,
     pub key: String,
     pub secret: String,
+    /// Which shuffled contract lies over the world; `None` is the canonical one.
+    pub scramble: Option<u64>,
+    /// The key that chatbot requests must name; `None` takes any request, and turns away a foreign key
+    /// only.
+    pub chat_key: Option<String>,
+    /// Algorithm and secret of the signature that chatbot requests must carry; words as
+    /// [`super::SIGN_WORDS`].
+    pub chat_sign: Option<(String, String)>,
+    /// Algorithm and secret that webhooks are signed with; without one only the end of a session
+    /// carries something, which has the form of a signature.
+    pub hook_sign: Option<(String, String)>,
+    /// Key of 16, 24 or 32 characters that bodies of webhooks are encrypted with (AES-CBC, PKCS #7, the
+    /// initial vector first). How the vendor encrypts is not known.
+    pub hook_aes: Option<String>,
 }
 
 /// The start of worlds whose date does not matter: 2026-11-20T02:00:00Z, ten in the morning at +08:00.
@@ -50,6 +64,11 @@ impl Script {
             base_url: "http://simulator.invalid".to_owned(),
             key: "demo".to_owned(),
             secret: "demo".to_owned(),
+            scramble: None,
+            chat_key: None,
+            chat_sign: None,
+            hook_sign: None,
+            hook_aes: None,
         }
     }
 
@@ -73,6 +92,10 @@ impl Script {
 
     pub fn with_faults(self, faults: FaultPlan) -> Self {
         Self { faults, ..self }
+    }
+
+    pub fn scrambled(self, scramble: Option<u64>) -> Self {
+        Self { scramble, ..self }
     }
 
     pub fn known_only(self, known_only: bool) -> Self {

@@ -8,7 +8,10 @@ use super::*;
 use crate::vendor::transport::{Method, Request};
 
 mod acts;
+mod bad;
+mod dialer;
 mod faults;
+mod hooks;
 mod sound;
 mod worlds;
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    contract::{Contract, Row},
     plan::{Call, Node, Session, Waba},
     text::{Kind, Sender},
     view::View,
@@ -144,11 +145,21 @@ impl World {
                 truth.add_session(&view, session);
             }
         }
+        truth.written(&self.contract);
         truth
     }
 }
 
 impl Truth {
+    /// Statuses as they are written under a contract that numbers them.
+    fn written(&mut self, contract: &Contract) {
+        let number = |row, status: &mut &'static str| *status = contract.written(row, status);
+        self.workflows.iter_mut().for_each(|w| number(Row::Workflow, &mut w.status));
+        self.nodes.iter_mut().for_each(|n| number(Row::Node, &mut n.status));
+        self.tasks.iter_mut().for_each(|t| number(Row::Task, &mut t.status));
+        self.waba_tasks.iter_mut().for_each(|t| number(Row::WabaTask, &mut t.status));
+    }
+
     fn add_node(&mut self, view: &View<'_>, at: usize, node: &Node) {
         let (workflow, id, counts) = (hex(view.workflow.id), hex(node.id), view.counts(at, node));
         let status = view.node_state(node).task_word();

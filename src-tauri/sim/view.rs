@@ -68,7 +68,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether what is planned for `entry` at `at` begins, and has begun by now.
-    fn begun(&self, entry: usize, at: i64) -> bool {
+    pub(crate) fn begun(&self, entry: usize, at: i64) -> bool {
         at <= self.now && self.begins(entry, at)
     }
 

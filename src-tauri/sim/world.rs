@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     ask::Asked,
     branch::Branch,
+    contract::Contract,
     faults::{Fault, FaultPlan, Faults},
     plan::{Workflow, created_at, grow},
     script::Script,
@@ -27,6 +28,8 @@ pub(crate) enum Place {
 /// actions so far, never by the number of steps in which time ran.
 pub struct World {
     pub(crate) script: Script,
+    /// What lies between the world and those who ask.
+    pub(crate) contract: Contract,
     pub(crate) root: Branch,
     pub(crate) workflows: Vec<Workflow>,
     /// One for each workflow.
@@ -35,6 +38,8 @@ pub struct World {
     pub(crate) now: i64,
     pub(crate) faults: Faults,
     pub(crate) access: Access,
+    /// The predictive dialer's own.
+    pub(crate) dialer_access: Access,
     pub(crate) history: Vec<Asked>,
     /// Requests so far, those that the history no longer has included.
     pub(crate) requests: u64,
@@ -56,6 +61,7 @@ const HISTORY: usize = 200_000;
 impl World {
     pub fn new(script: Script) -> Self {
         let mut world = Self {
+            contract: Contract::in_force(script.scramble),
             root: Branch::root(script.seed),
             workflows: Vec::new(),
             acts: Vec::new(),
@@ -63,6 +69,7 @@ impl World {
             now: script.start,
             faults: Faults::new(script.faults.clone()),
             access: Access::default(),
+            dialer_access: Access::default(),
             history: Vec::new(),
             requests: 0,
             told_until: script.start,

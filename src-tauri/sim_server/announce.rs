@@ -22,7 +22,13 @@ pub struct SimOptions {
     /// As [`FaultPlan::parse`] reads it.
     pub faults: String,
     pub known_only: bool,
+    /// Which shuffled contract lies over the world.
+    pub scramble: Option<u64>,
     pub hook_url: Option<String>,
+    /// Algorithm and secret that webhooks are signed with.
+    pub hook_sign: Option<(String, String)>,
+    /// Key that bodies of webhooks are encrypted with.
+    pub hook_aes: Option<String>,
     /// Where the profile is written; the system's folder for temporary files where it is `None`.
     pub profile_folder: Option<PathBuf>,
     /// The wall clock.
@@ -35,9 +41,10 @@ pub struct Announcement {
     pub base_url: String,
     pub key: String,
     pub secret: String,
-    /// A `contract.toml` that confirms the paths served here. It goes when the simulator does.
+    /// A `contract.toml` that confirms the paths served here; under a shuffled contract it names no
+    /// path, because that is to be learnt from the documentation. It goes when the simulator does.
     pub profile: String,
-    /// Where the simulator's documentation is served; empty while it serves none.
+    /// Where the documentation of the contract in force is served: `llms.txt` is below it.
     pub docs: String,
 }
 
@@ -63,7 +70,9 @@ impl Started {
         let script = Script::demo(options.seed)
             .starting(clock())
             .known_only(options.known_only)
+            .scrambled(options.scramble)
             .with_faults(FaultPlan::parse(&options.faults)?);
+        let script = Script { hook_sign: options.hook_sign, hook_aes: options.hook_aes, ..script };
         let hooks = options.hook_url.as_deref().map(HookDelivery::to).transpose()?;
         let (key, secret) = (script.key.clone(), script.secret.clone());
         let world = share(World::new(script));
@@ -71,13 +80,18 @@ impl Started {
             serve(world, ServeOptions { port: options.port, hooks, ..ServeOptions::new(clock) })
                 .await?;
         let folder = options.profile_folder.unwrap_or_else(std::env::temp_dir);
-        let profile = write_profile(&folder, options.known_only)?;
+        let docs = format!("{}/docs", running.base_url);
+        let text = match options.scramble {
+            Some(_) => unmapped_profile_text(&docs),
+            None => profile_text(options.known_only),
+        };
+        let profile = write_profile(&folder, &text)?;
         let announcement = Announcement {
             base_url: running.base_url.clone(),
             key,
             secret,
             profile: profile.path().display().to_string(),
-            docs: String::new(),
+            docs,
         };
         Ok(Self { running, announcement, _profile: profile })
     }
@@ -105,17 +119,26 @@ fn announce(announcement: &Announcement) -> std::io::Result<()> {
     out.flush()
 }
 
-fn write_profile(folder: &Path, known_only: bool) -> Result<NamedTempFile, SimError> {
+fn write_profile(folder: &Path, text: &str) -> Result<NamedTempFile, SimError> {
     let write = || {
         let mut file = tempfile::Builder::new()
             .prefix("wheelhouse-sim-")
             .suffix(".toml")
             .tempfile_in(folder)?;
-        file.write_all(profile_text(known_only).as_bytes())?;
+        file.write_all(text.as_bytes())?;
         Ok(file)
     };
     let failed = |source| SimError::Profile { folder: folder.display().to_string(), source };
     write().map_err(failed)
+}
+
+/// The profile of an account whose contract is still to be read from the documentation at `docs`: the
+/// zone and what was agreed to, and no path.
+pub fn unmapped_profile_text(docs: &str) -> String {
+    format!(
+        "# The simulator's contract is described by its documentation.\nreads = \"known\"\n\
+         zone = \"+08:00\"\n\n[documentation]\nurl = \"{docs}\"\n\n[family.chatbot]\nsign = \"none\"\n"
+    )
 }
 
 /// The contract profile of a simulated account: every path that is served and not documented is

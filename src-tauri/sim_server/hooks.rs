@@ -43,7 +43,7 @@ impl HookDelivery {
         Ok(Self {
             client,
             url: url.to_owned(),
-            keys: vec![HookKey::WorkflowStatus, HookKey::CallCompleted, HookKey::ChatEnded],
+            keys: HookKey::ALL.to_vec(),
             retry_after: Duration::from_secs(60),
             tries: 5,
         })

@@ -177,7 +177,10 @@ async fn what_is_announced_is_there_and_the_profile_goes_with_the_simulator() {
         speed: 1.0,
         faults: "none".to_owned(),
         known_only: false,
+        scramble: None,
         hook_url: None,
+        hook_sign: None,
+        hook_aes: None,
         profile_folder: None,
         wall: HandClock::at(STORY_START + 123).clock(),
     };
@@ -185,9 +188,19 @@ async fn what_is_announced_is_there_and_the_profile_goes_with_the_simulator() {
     let line = started.announcement.clone();
     assert_eq!((line.key.as_str(), line.secret.as_str()), ("demo", "demo"));
     signed_in(&line.base_url).await;
+    let index = client().get(format!("{}/llms.txt", line.docs)).send().await.unwrap();
+    assert!(index.text().await.unwrap().contains("[Stop the Workflow Task]"));
     assert_eq!(std::fs::read_to_string(&line.profile).unwrap(), profile_text(false));
     drop(started);
     assert!(!std::path::Path::new(&line.profile).exists());
+}
+
+#[test]
+fn the_profile_of_a_shuffled_contract_names_no_path() {
+    let table: toml::Table = unmapped_profile_text("http://127.0.0.1:1/docs").parse().unwrap();
+    assert_eq!(table["reads"].as_str(), Some("known"));
+    assert_eq!(table["documentation"]["url"].as_str(), Some("http://127.0.0.1:1/docs"));
+    assert!(!table.contains_key("endpoint") && !table.contains_key("record"));
 }
 
 #[test]

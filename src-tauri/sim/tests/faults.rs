@@ -90,6 +90,10 @@ fn every_fault_can_be_hit_and_is_counted_and_goes_away() {
             desk.page("workflow.list", &json!({}), page, 5);
         }
         desk.post("/service/cloud/workflow/stopinstance", &json!({ "workflow_id": id }));
+        desk.get("/docs/45267515e0.md");
+        let session = desk.world.truth().messages.first().unwrap().clone();
+        let ask = json!({ "call_id": session.session, "last_msg_id": session.id });
+        desk.post("/api/v1/session/messages", &ask);
         desk.world.access.expires = i64::MAX;
     }
     let counts = desk.world.fault_counts();

@@ -75,7 +75,7 @@ fn filled(slots: &[(&str, &str)], facts: &Facts, session: &Session) -> Map<Strin
 }
 
 /// The business number, without `+`.
-fn channel_id(template: u64) -> String {
+pub(super) fn channel_id(template: u64) -> String {
     format!("65{}", 31_580_000 + template % 1_000)
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn message(
     row
 }
 
-fn seat(session: &Session) -> String {
+pub(super) fn seat(session: &Session) -> String {
     format!("seat-{:03}", session.branch.child("seat", 0).draws().between(1, 40))
 }
 

@@ -4,12 +4,20 @@
 mod calls;
 mod chats;
 mod content;
+mod dialer;
+mod events;
 mod record;
 mod waba;
 mod workflows;
 
 pub(crate) use calls::{call, call_row, has_recording, recording, recording_row};
 pub(crate) use chats::{ended_session, message, message_status, session};
+pub(crate) use dialer::{dialer_id, dialer_state, dialer_task, is_dialer};
+pub(crate) use events::{
+    call_event, chat_event, custom_node, dialer_agent_status, dialer_contact_status,
+    dialer_task_status, inbound, list_completed, plan_event, report, status_event, task_event,
+    template_event, transfer,
+};
 pub(crate) use record::{Record, day, hex, link_name, read_hex, spaced, utc, with_offset};
 pub(crate) use waba::{waba_message, waba_status, waba_task};
 pub(crate) use workflows::{found, outbound_task, status_change, subtask, template, workflow};
