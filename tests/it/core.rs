@@ -42,6 +42,11 @@ const SMALL_PAGES: &str = "\n[endpoint.\"workflow.outbound_details\"]\n\
 
 impl Core {
     pub async fn on(script: Script) -> Self {
+        // Small pages, so that every listing has several of them.
+        Self::with(script, &(profile_text(false) + SMALL_PAGES)).await
+    }
+
+    pub async fn with(script: Script, profile: &str) -> Self {
         let world = share(World::new(script.starting(STORY_START)));
         let (clock, world_clock) = (HandClock::at(STORY_START), HandClock::at(STORY_START));
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -60,8 +65,6 @@ impl Core {
             Arc::new(move || Timestamp(hand.now()))
         };
         let transport = Arc::new(SimTransport::new(Arc::clone(&world), world_clock.clock()));
-        // Small pages, so that every listing has several of them.
-        let profile = &(profile_text(false) + SMALL_PAGES);
         let settings = Settings {
             base_url: "http://simulator.invalid".to_owned(),
             key: "demo".to_owned(),

@@ -126,7 +126,7 @@ async fn add_messages(core: &Core, session: &SessionId, rows: &mut Rows) {
 }
 
 /// Equal, or the first differences in words.
-async fn assert_equal(core: &Core, seed: u64) {
+pub async fn assert_equal(core: &Core, seed: u64) {
     let world = rows_of_world(&lock(&core.world).truth());
     let store = rows_of_store(core).await;
     for (kind, wanted) in &world {

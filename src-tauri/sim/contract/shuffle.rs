@@ -37,8 +37,8 @@ const ENDINGS: &[(&str, &str)] = &[
     ("workflow.recordings_of_number", "dials/sounds|conversations/audio|records/voices"),
     ("workflow.stop", "flows/halt|campaign/shutdown|process/terminate"),
     ("workflow.cancel_list", "flows/drop|campaign/withdraw|process/removeone"),
-    ("workflow.waba_tasks", "mailings|campaign/wa|process/messaging"),
-    ("workflow.waba_details", "mailings/letters|campaign/wa/notes|process/messaging/rows"),
+    ("workflow.waba_tasks", "mailings/all|campaign/waba|process/messaging"),
+    ("workflow.waba_details", "mailings/letters|campaign/notes|process/notices"),
     ("chat.sessions", "talks/query|dialogs|chats/index"),
 ];
 

@@ -160,7 +160,8 @@ fn a_shuffled_contract_differs_from_ours_and_contradicts_nothing() {
     for seed in 0..60 {
         let contract = Contract::in_force(Some(seed));
         assert_eq!(contract, Contract::in_force(Some(seed)));
-        let paths: BTreeSet<_> = contract.served.iter().map(|s| (s.method.word(), &s.path)).collect();
+        let paths: BTreeSet<_> =
+            contract.served.iter().map(|s| (s.method.word(), &s.path)).collect();
         assert_eq!(paths.len(), ROUTES.len(), "scramble {seed}: a path twice");
         let cursors = contract.served.iter().filter(|s| s.paging == Paging::Cursor).count();
         assert!(cursors >= 2, "scramble {seed}: {cursors} lists by cursor");

@@ -254,19 +254,24 @@ impl Writer<'_> {
         json!({ "$ref": format!("#/components/schemas/{}", encoded(title)) })
     }
 
-    /// The DOCUMENTED body of a status change keeps its names; its statuses are those of the contract.
+    /// Bodies that keep their names under every contract; their statuses are those of the one in force.
     fn numbered(&self, key: &str, mut schema: Value) -> Value {
-        if key != "hook.workflow_status" || !self.contract.scrambled {
+        if !self.contract.scrambled {
             return schema;
         }
         let status = |row: Row, name: &str| {
             row.field(name).map(|f| property(f, self.contract.layout(row), self.language))
         };
-        if let Some(status) = status(Row::Workflow, "status") {
-            schema["properties"]["status"] = status;
-        }
-        if let Some(status) = status(Row::Node, "task_status") {
-            schema["properties"]["actions"]["items"]["properties"]["task_status"] = status;
+        let properties = &mut schema["properties"];
+        match (key, status(Row::Workflow, "status"), status(Row::Task, "status")) {
+            ("hook.workflow_status", Some(own), _) => {
+                properties["status"] = own;
+                if let Some(status) = status(Row::Node, "task_status") {
+                    properties["actions"]["items"]["properties"]["task_status"] = status;
+                }
+            }
+            ("hook.task", _, Some(own)) => properties["status"] = own,
+            _ => {}
         }
         schema
     }

@@ -1,7 +1,7 @@
 //! List entries, template messages and tasks.
 
 use super::{Event, HookKey, Window};
-use crate::sim::{text::Kind, view::View, wire, world::World};
+use crate::sim::{plan::Node, text::Kind, view::View, wire, world::World};
 
 impl World {
     /// Entries that are through, and those who call back some time later.
@@ -52,7 +52,7 @@ impl World {
     pub(super) fn tasks(&self, view: &View<'_>, window: Window, events: &mut Vec<Event>) {
         let nodes = view.workflow.nodes.iter().enumerate();
         for (place, node) in nodes.filter(|(_, n)| n.kind == Kind::Voice) {
-            let turns = [view.node_started(node), view.node_over(node)];
+            let turns = [view.node_started(node), over(view, node)];
             for (at, turn) in turns.into_iter().zip(0_u128..) {
                 let Some(at) = at.filter(|at| window.has(*at)) else { continue };
                 let Some(then) = self.view_at(view.workflow.index, at) else { continue };
@@ -62,4 +62,13 @@ impl World {
             }
         }
     }
+}
+
+/// When a node's last passage was over, or its workflow before that.
+fn over(view: &View<'_>, node: &Node) -> Option<i64> {
+    let planned = node.queue.iter().map(|q| q.done).max()?;
+    if planned <= view.cutoff {
+        return Some(planned).filter(|at| *at <= view.now);
+    }
+    view.over_at()
 }

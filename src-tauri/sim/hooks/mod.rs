@@ -236,7 +236,7 @@ impl World {
                     }
                 }
             }
-            HookKey::Task => contract.number(Row::Task, &mut body["task"]["status"]),
+            HookKey::Task => contract.number(Row::Task, &mut body["status"]),
             _ => {}
         }
         body

@@ -65,7 +65,10 @@ fn time_may_run_in_any_steps() {
     let at_once = leaped.due_webhooks(end);
     assert!(at_once.len() > 100, "{}", at_once.len());
     let id = |h: &Hook| (h.at, h.id.clone(), h.key);
-    assert_eq!(hooks.iter().map(id).collect::<BTreeSet<_>>(), at_once.iter().map(id).collect());
+    let walked: BTreeSet<_> = hooks.iter().map(id).collect();
+    let leapt: BTreeSet<_> = at_once.iter().map(id).collect();
+    let other: Vec<_> = walked.symmetric_difference(&leapt).take(5).collect();
+    assert!(other.is_empty(), "{other:?}");
     assert_eq!(hooks.len(), at_once.len(), "no event twice");
     let of = |hooks: &[Hook], key| -> BTreeMap<String, Vec<u8>> {
         let chosen = hooks.iter().filter(|h| h.key == key);

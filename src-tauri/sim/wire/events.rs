@@ -49,14 +49,12 @@ pub(crate) fn custom_node(view: &View<'_>, call: &Call) -> Value {
 pub(crate) fn task_event(view: &View<'_>, at: usize, node: &Node) -> Value {
     let mut task = super::outbound_task(view, at, node);
     task["workflow_id"] = hex(view.workflow.id).into();
-    json!({ "event": "task", "task": task })
+    task
 }
 
 pub(crate) fn call_event(view: &View<'_>, call: &Call) -> Value {
     let node = view.node(call.node);
     json!({
-        "event": "call",
-        "call": {
             "CallID": hex(call.id),
             "TaskID": node.map_or_else(String::new, |n| hex(n.task)),
             "CalleeNumber": view.callee(call.entry),
@@ -64,19 +62,15 @@ pub(crate) fn call_event(view: &View<'_>, call: &Call) -> Value {
             "StartTime": with_offset(call.start),
             "EndTime": with_offset(call.end),
             "TalkDuration": call.talk_ms() / 1000,
-        },
     })
 }
 
 pub(crate) fn plan_event(view: &View<'_>, at: i64) -> Value {
     json!({
-        "event": "plan",
-        "plan": {
             "PlanID": hex(view.workflow.branch.child("plan", 0).id()),
             "PlanName": view.workflow.name,
-            "Status": view.state().task_word(),
+            "PlanStatus": view.state().task_word(),
             "FinishTime": spaced(at),
-        },
     })
 }
 

@@ -10,7 +10,7 @@ const MESSAGES: Text = ("Chatbot/Message", "聊天机器人/消息");
 const AGENT: Text = ("Chatbot/Agent", "聊天机器人/坐席");
 const SESSION: Text = ("Chatbot/Session", "聊天机器人/会话");
 const WABA: Text = ("WABA/Template Message", "WABA/模板消息");
-const DIALER: Text = ("Predictive Dialer/Task", "预测外呼/任务");
+const DIALER: Text = ("Predictive Dialer/Task", "预测式外呼/任务");
 
 const LISTED: &[&str] = &[
     "workflow_id",
@@ -231,9 +231,9 @@ pub(super) const PDS: &[Page] = &[
         "pds.auth",
         0,
         DIALER,
-        ("Obtain the Token of the Predictive Dialer", "获取预测外呼Token"),
+        ("Obtain the Token of the Predictive Dialer", "获取预测式外呼Token"),
         (Post, "/service/callcenter/call/predict/auth"),
-        ("Sign in to the predictive dialer.", "登录预测外呼。"),
+        ("Sign in to the predictive dialer.", "登录预测式外呼。"),
         &["APPKey!", "APPSecret!"],
         Answer::Fields(TOKEN),
     ),
@@ -243,7 +243,7 @@ pub(super) const PDS: &[Page] = &[
         DIALER,
         ("Query the Task List", "查询任务列表"),
         (Post, "/service/callcenter/call/predict/querytasklist"),
-        ("Query the tasks of the predictive dialer.", "查询预测外呼任务。"),
+        ("Query the tasks of the predictive dialer.", "查询预测式外呼任务。"),
         &["minstarttime!", "maxstarttime!", "limit", "offset", "taskName", "state"],
         Answer::List(Row::PdsTask, &[]),
     ),

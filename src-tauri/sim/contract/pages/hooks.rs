@@ -7,10 +7,10 @@ use crate::{
 };
 
 const WORKFLOW: Text = ("Workflow/Webhook", "工作流/Webhook");
-const LEADS: Text = ("Leads Generation/Webhook", "线索挖掘/Webhook");
-const COLLECTION: Text = ("Collection/Webhook", "催收/Webhook");
+const LEADS: Text = ("WorkFlow_LeadsGeneration/Webhook", "线索挖掘/Webhook");
+const COLLECTION: Text = ("Collection/APIs Related to Calling Tasks", "催收/调用任务相关 API");
 const CHATBOT: Text = ("Chatbot/Webhook", "聊天机器人/Webhook");
-const DIALER: Text = ("Predictive Dialer/Webhook", "预测外呼/Webhook");
+const DIALER: Text = ("Predictive Dialer/Webhook", "预测式外呼/Webhook");
 
 /// A webhook's page has no path of the vendor's: this stands in its place.
 const YOURS: &str = "/{your callback address}";
@@ -66,16 +66,32 @@ const PDS: &[Field] = &[
     field("body", Type::Object(&[]), ("Content of the event", "事件内容"), ""),
 ];
 const TASK: &[Field] = &[
-    field("event", Type::Text, ("Event, fixed to task", "事件,固定为task"), ""),
-    field("task", Type::Object(&[]), ("The task", "任务"), ""),
+    field("workflow_id", Type::Id, ("Workflow ID", "工作流ID"), ""),
+    field("task_id", Type::Id, ("Task ID", "任务ID"), ""),
+    field("task_name", Type::Text, ("Task name", "任务名称"), ""),
+    field("nodetask_id", Type::Id, ("Node task ID", "节点任务ID"), ""),
+    field("nodetask_name", Type::Text, ("Node task name", "节点任务名称"), ""),
+    field("status", Type::Word(Words::Task), ("Task status", "任务状态"), ""),
+    field("total", Type::Integer, ("Total number of contacts", "号码总数"), ""),
+    field("finished", Type::Integer, ("Number of finished contacts", "已完成号码数"), ""),
+    field("connected", Type::Integer, ("Number of connected calls", "接通数"), ""),
+    field("start_time", Type::Time, ("Start time", "开始时间"), ""),
+    field("end_time", Type::Time, ("End time", "结束时间"), ""),
 ];
 const CALL: &[Field] = &[
-    field("event", Type::Text, ("Event, fixed to call", "事件,固定为call"), ""),
-    field("call", Type::Object(&[]), ("The call", "通话"), ""),
+    field("CallID", Type::Id, ("Call ID", "通话ID"), ""),
+    field("TaskID", Type::Id, ("Task ID", "任务ID"), ""),
+    field("CalleeNumber", Type::Phone, ("Phone number of the callee", "被叫号码"), ""),
+    field("TalkResult", Type::Word(Words::Result), ("Call result", "通话结果"), ""),
+    field("StartTime", Type::Time, ("Call time", "呼叫时间"), ""),
+    field("EndTime", Type::Time, ("End time of the call", "通话结束时间"), ""),
+    field("TalkDuration", Type::Duration, ("Duration of the conversation", "通话时长"), ""),
 ];
 const PLAN: &[Field] = &[
-    field("event", Type::Text, ("Event, fixed to plan", "事件,固定为plan"), ""),
-    field("plan", Type::Object(&[]), ("The plan", "计划"), ""),
+    field("PlanID", Type::Id, ("Plan ID", "计划ID"), ""),
+    field("PlanName", Type::Text, ("Plan name", "计划名称"), ""),
+    field("PlanStatus", Type::Word(Words::Task), ("Status of the plan", "计划状态"), ""),
+    field("FinishTime", Type::Time, ("Finish time", "完成时间"), ""),
 ];
 const USER: &[Field] = &[
     field("id", Type::Text, ("User ID", "用户ID"), ""),
@@ -137,7 +153,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.workflow_status",
         178_704_796,
         WORKFLOW,
-        ("Notification of Workflow Status Change", "工作流状态变更通知"),
+        ("Notification of Workflow Status Change", "workflow状态变更通知"),
         ("Sent when the status of a workflow changes.", "工作流状态变更时推送。"),
         Answer::Fields(STATUS),
     ),
@@ -146,8 +162,8 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         45_263_573,
         WORKFLOW,
         (
-            "Notification of Call Completion (Collection/Marketing/E-commerce)",
-            "通话完成通知(催收/营销/电商)",
+            "Notification of Call Completion in Workflow (Debt Collection/Marketing/E-commerce)",
+            "workflow电话维度拨打结束状态通知(催收/营销/电商)",
         ),
         (
             "Sent for connected numbers at once, for others after the last redial.",
@@ -159,7 +175,10 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.call_completed",
         78_672_886,
         WORKFLOW,
-        ("Notification of Call Completion (Info Check)", "通话完成通知(信息核实)"),
+        (
+            "Notification of Call Completion in Workflow(Info Check)",
+            "workflow电话维度拨打结束状态通知(信审)",
+        ),
         (
             "Sent for connected numbers at once, for others after the last redial.",
             "接通的号码立即推送,未接通的在最后一次重拨后推送。",
@@ -170,7 +189,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.list_completed",
         0,
         WORKFLOW,
-        ("Notification for Workflow List Completion", "工作流名单完成通知"),
+        ("Notification for Workflow List Completion", "workflow名单完成通知"),
         ("Sent when all steps of one number are done.", "单个号码的所有流程完成时推送。"),
         Answer::Fields(ENTRY),
     ),
@@ -178,7 +197,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.waba_status",
         286_285_375,
         WORKFLOW,
-        ("Notification of WABA Message Status Alteration", "WABA消息状态变更通知"),
+        ("Notification of WABA Message Status Alteration", "workflow WABA消息状态变更通知"),
         ("Sent when the status of a WABA message changes.", "WABA消息状态变更时推送。"),
         Answer::One(Row::WabaMessage, &[]),
     ),
@@ -186,7 +205,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.chat_ended",
         286_285_407,
         WORKFLOW,
-        ("Chatbot Session End Notification", "聊天机器人会话结束通知"),
+        ("Chatbot Session End Notification", "Chatbot会话结束通知"),
         (
             "Under test. Sent when an outbound session of a workflow ends.",
             "测试中。工作流外呼会话结束时推送。",
@@ -205,7 +224,10 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.call_completed",
         0,
         LEADS,
-        ("End Status Notification from the Dimension of Phone Call", "通话维度结束状态通知"),
+        (
+            "End Status Notification from the Dimension of Phone Call",
+            "任务电话维度拨打结束状态通知",
+        ),
         ("Sent when a call has ended.", "通话结束时推送。"),
         Answer::One(Row::Call, &[]),
     ),
@@ -221,7 +243,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.pds",
         0,
         DIALER,
-        ("Predictive Dialer task / contact / agent status", "预测外呼任务/号码/坐席状态"),
+        ("Predictive Dialer task / contact / agent status", "预测式外呼任务/号码/坐席状态"),
         (
             "Sent on each change, tried again every minute, five times at most.",
             "状态变更时推送,失败每分钟重试,最多5次。",
@@ -232,7 +254,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.task",
         0,
         COLLECTION,
-        ("Webhook of Task", "任务Webhook"),
+        ("Webhook of Task", "任务结束状态通知"),
         ("Sent when a task starts or ends.", "任务开始或结束时推送。"),
         Answer::Fields(TASK),
     ),
@@ -240,7 +262,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.call",
         0,
         COLLECTION,
-        ("Webhook of Call", "通话Webhook"),
+        ("Webhook of Call", "任务电话维度拨打结束状态通知"),
         ("Sent when a call of a task has ended.", "任务的通话结束时推送。"),
         Answer::Fields(CALL),
     ),
@@ -248,7 +270,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.plan",
         0,
         COLLECTION,
-        ("Webhook of Plan", "计划Webhook"),
+        ("Webhook of Plan", "计划结束状态通知"),
         ("Sent when a plan has ended.", "计划结束时推送。"),
         Answer::Fields(PLAN),
     ),
@@ -296,7 +318,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.chat_status",
         0,
         CHATBOT,
-        ("status change after the message is sent", "消息发送后状态变更"),
+        ("status change after the message is sent", "消息发送后的状态变更"),
         ("Sent when a message is delivered or read.", "消息送达或已读时推送。"),
         Answer::Fields(CHANGE),
     ),
@@ -304,7 +326,7 @@ pub(crate) const HOOK_PAGES: &[Page] = &[
         "hook.chat_agent_status",
         0,
         CHATBOT,
-        ("*status change after the agent message is sent", "*坐席消息发送后状态变更"),
+        ("*status change after the agent message is sent", "*坐席消息发送后的状态变更"),
         ("Sent when a message of an agent is delivered or read.", "坐席消息送达或已读时推送。"),
         Answer::Fields(CHANGE),
     ),

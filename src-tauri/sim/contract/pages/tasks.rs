@@ -6,12 +6,15 @@ use crate::{
     vendor::transport::Method::{Get, Post},
 };
 
-const COLLECTION: Text = ("Collection/Calling Task", "催收/呼叫任务");
-const COMMERCE: Text = ("Telemarketing & E-commerce/Calling Task", "电销&电商/呼叫任务");
-const CHECK: Text = ("Info Check/Calling Task", "信息核实/呼叫任务");
-const COLLECTION_PLAN: Text = ("Collection/Calling Plan", "催收/呼叫计划");
-const COMMERCE_PLAN: Text = ("Telemarketing & E-commerce/Calling Plan", "电销&电商/呼叫计划");
-const CHECK_PLAN: Text = ("Info Check/Calling Plan", "信息核实/呼叫计划");
+const COLLECTION: Text = ("Collection/APIs Related to Calling Tasks", "催收/调用任务相关 API");
+const COMMERCE: Text =
+    ("Telemarketing & E-commerce/APIs Related to Calling Tasks", "电销&电商/调用任务相关 API");
+const CHECK: Text = ("Info Check/APIs Related to Calling Tasks", "信息核实/调用任务相关 API");
+const COLLECTION_PLAN: Text =
+    ("Collection/APIs Related to Calling Plans", "催收/调用计划相关的API");
+const COMMERCE_PLAN: Text =
+    ("Telemarketing & E-commerce/APIs Related to Calling Plans", "电销&电商/调用计划相关的API");
+const CHECK_PLAN: Text = ("Info Check/APIs Related to Calling Plans", "信息核实/调用计划相关的API");
 
 const TASK_ID: &[Field] = &[field("TaskID", Type::Id, ("Task ID", "任务ID"), "")];
 const PLAN_ID: &[Field] = &[field("PlanID", Type::Id, ("Plan ID", "计划ID"), "")];
@@ -49,11 +52,11 @@ const ROUND: &[Field] = &[
 const SOUND: &[Field] = &[field("Link", Type::Link, ("Recording link", "录音链接"), "")];
 
 const NEW: &[&str] = &["SIPLine!", "RobotMethod!", "RobotID", "TaskName!", "details!"];
-const CREATE: Text = ("Create a Calling Task", "创建呼叫任务");
-const LIST: Text = ("List the Task Created", "查询已创建的任务");
-const CANCEL: Text = ("Cancel a Calling Task", "取消呼叫任务");
-const CANCEL_CALL: Text = ("Cancel a Certain Call in a Task", "取消任务中的某个呼叫");
-const DETAILS: Text = ("Obtain the Detailed Information of Tasks", "获取任务详情");
+const CREATE: Text = ("Create a Calling Task", "创建外呼拨打任务");
+const LIST: Text = ("List the Task Created", "列出已创建的任务");
+const CANCEL: Text = ("Cancel a Calling Task", "停止一个呼叫任务");
+const CANCEL_CALL: Text = ("Cancel a Certain Call in a Task", "取消指定任务中的某个电话的拨打");
+const DETAILS: Text = ("Obtain the Detailed Information of Tasks", "获取任务详细信息");
 
 pub(super) const PAGES: &[Page] = &[
     page(
@@ -110,7 +113,7 @@ pub(super) const PAGES: &[Page] = &[
         "task.recording",
         0,
         COLLECTION,
-        ("Obtain a Call Recording", "获取单个通话录音"),
+        ("Obtain a Call Recording", "获取单个案件通话录音"),
         (Get, "/service/cloud/case"),
         ("Obtain the recording of one number.", "获取单个号码的录音。"),
         &["TaskID!", "Callee!"],
@@ -120,7 +123,7 @@ pub(super) const PAGES: &[Page] = &[
         "task.recordings",
         0,
         COLLECTION,
-        ("Obtain Task Recordings", "获取任务录音"),
+        ("Obtain Task Recordings", "获取任务录音文件"),
         (Get, "/service/cloud/recording"),
         ("Obtain all recordings of a task.", "获取任务的全部录音。"),
         &["TaskID!"],
@@ -130,7 +133,7 @@ pub(super) const PAGES: &[Page] = &[
         "task.robots",
         0,
         COLLECTION,
-        ("Obtain the Robot List", "获取机器人列表"),
+        ("Fetch robot list", "获取机器人列表"),
         (Get, "/service/cloud/robot"),
         ("Obtain the robots of your company.", "获取企业的机器人。"),
         &[],
@@ -170,7 +173,7 @@ pub(super) const PAGES: &[Page] = &[
         "task.recordings",
         0,
         COMMERCE,
-        ("Obtain Call Recordings", "获取通话录音"),
+        ("Obtain Call Recordings", "获取任务录音文件"),
         (Get, "/service/cloud/recording"),
         ("Obtain all recordings of a task.", "获取任务的全部录音。"),
         &["TaskID!"],
@@ -225,7 +228,7 @@ pub(super) const PLANS: &[Page] = &[
         "plan.create",
         0,
         COLLECTION_PLAN,
-        ("Create a Dialing Plan with Strategy", "使用策略创建拨打计划"),
+        ("Create a Dialing Plan with Strategy", "创建策略计划拨打任务"),
         (Post, "/service/cloud/plan"),
         ("Create a plan.", "创建计划。"),
         &["StrategyID!", "PlanName!", "details!"],
@@ -245,7 +248,7 @@ pub(super) const PLANS: &[Page] = &[
         "plan.rounds",
         0,
         COLLECTION_PLAN,
-        ("Obtain the Information of Each Round of the Plan", "获取计划每轮信息"),
+        ("Obtain the Information of Each Round of the Plan", "获取计划内任务轮次信息"),
         (Get, "/service/cloud/plan/rounds"),
         ("Obtain the rounds of a plan.", "获取计划的轮次。"),
         &["PlanID!"],
@@ -275,7 +278,7 @@ pub(super) const PLANS: &[Page] = &[
         "plan.cancel_call",
         0,
         COLLECTION_PLAN,
-        ("Cancel a Certain Call in a Plan", "取消计划中的某个呼叫"),
+        ("Cancel a Certain Call in a Plan", "取消计划中的某个电话的拨打"),
         (Post, "/service/cloud/plan/cancelphonecall"),
         ("Cancel one number of a plan.", "取消计划中的某个号码。"),
         &["PlanID!", "CalleeNumber!"],
