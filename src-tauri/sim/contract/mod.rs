@@ -5,6 +5,7 @@
 
 mod lay;
 mod pages;
+mod params;
 mod shapes;
 mod shuffle;
 mod words;
@@ -18,7 +19,8 @@ use crate::vendor::transport::Method;
 
 pub(crate) use lay::next_cursor;
 pub(crate) use pages::{Answer, HOOK_PAGES, Page, Text, all as offered};
-pub(crate) use shapes::{Field, PARAMS, Row, Type, field};
+pub(crate) use params::PARAMS;
+pub(crate) use shapes::{Field, Row, Type, field};
 pub(crate) use words::Words;
 
 use super::routes::{ROUTES, Route};
