@@ -1,11 +1,15 @@
 import { actions } from './en/actions';
 import { calls } from './en/calls';
 import { chat } from './en/chat';
+import { contract } from './en/contract';
+import { endpoints } from './en/endpoints';
+import { fields } from './en/fields';
 import { frame } from './en/frame';
+import { mapping } from './en/mapping';
 import { words } from './en/words';
 import { work } from './en/work';
 
-export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions } as const;
+export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions, ...contract, ...endpoints, ...fields, ...mapping } as const;
 
 type EnglishKey = keyof typeof en;
 /** What `t` takes: a counted sentence is named without its plural form. */

@@ -2,7 +2,11 @@ import type { SinglePluralKey } from './en';
 import { actions } from './zh-CN/actions';
 import { calls } from './zh-CN/calls';
 import { chat } from './zh-CN/chat';
+import { contract } from './zh-CN/contract';
+import { endpoints } from './zh-CN/endpoints';
+import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
+import { mapping } from './zh-CN/mapping';
 import { words } from './zh-CN/words';
 import { work } from './zh-CN/work';
 
@@ -13,4 +17,8 @@ export const zhCN = {
   ...calls,
   ...chat,
   ...actions,
+  ...contract,
+  ...endpoints,
+  ...fields,
+  ...mapping,
 } satisfies Record<SinglePluralKey, string>;
