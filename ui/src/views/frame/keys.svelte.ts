@@ -3,6 +3,7 @@ import { activeList } from '../../parts/active.svelte';
 import { app } from '../../store/live.svelte';
 import { HOME } from '../../store/route';
 import { router } from '../../store/router.svelte';
+import { openedRaw, rawHere, rawParam } from '../raw/opened';
 
 /** What an action is asked for; its dialog is open while this stands. */
 export interface ActTarget {
@@ -17,7 +18,7 @@ class Panels {
   help = $state(false);
 
   get any(): boolean {
-    return this.act !== null || this.palette || this.help;
+    return this.act !== null || this.palette || this.help || openedRaw(router.route) !== null;
   }
 }
 
@@ -27,7 +28,8 @@ export const panels = new Panels();
 function ownKeys(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable], [data-own-keys], [role="tablist"], .popover') !== null
+    // A screen's own dialog has the keys for itself.
+    target.closest('.dialog, input, textarea, select, [contenteditable], [data-own-keys], [role="tablist"], .popover') !== null
   );
 }
 
@@ -42,6 +44,7 @@ const MOVES: Record<string, () => void> = {
   PageDown: () => activeList()?.page(1),
   PageUp: () => activeList()?.page(-1),
   '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  r: showRaw,
   '?': () => (panels.help = true),
   Escape: back,
 };
@@ -77,6 +80,12 @@ export function keydown(event: KeyboardEvent): void {
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+/** The JSON of what is open. */
+export function showRaw(): void {
+  const raw = rawHere(router.route);
+  if (raw) router.step({ raw: rawParam(raw) });
 }
 
 /** Closes the detail pane, else goes up from a workflow. */

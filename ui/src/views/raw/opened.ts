@@ -1,0 +1,29 @@
+import type { RawKind } from '../../host';
+import { opened, type Route } from '../../store/route';
+
+/** A record whose JSON is looked at. */
+export interface OpenedRaw {
+  kind: RawKind;
+  id: string;
+}
+
+const KINDS: readonly RawKind[] = ['template', 'workflow', 'node', 'task', 'call', 'waba_task', 'waba_message', 'session', 'message'];
+
+/** `raw=call/account/id` of the address; it survives the reload after a field was mapped. */
+export function openedRaw(route: Route): OpenedRaw | null {
+  const said = route.params.raw ?? '';
+  const cut = said.indexOf('/');
+  const kind = KINDS.find((name) => name === said.slice(0, cut));
+  const id = said.slice(cut + 1);
+  return kind && id ? { kind, id } : null;
+}
+
+/** What the key for the raw view means here: what is open in the detail pane, else the workflow. */
+export function rawHere(route: Route): OpenedRaw | null {
+  const detail = opened(route);
+  if (detail) return detail;
+  return route.screen === 'workflow' && route.id ? { kind: 'workflow', id: route.id } : null;
+}
+
+export const rawParam = ({ kind, id }: OpenedRaw) => `${kind}/${id}`;
+export const accountOf = (id: string) => id.slice(0, Math.max(0, id.indexOf('/')));
