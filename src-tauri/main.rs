@@ -6,28 +6,30 @@
 use std::{
     error::Error,
     io::{self, Write as _},
+    path::PathBuf,
     process::ExitCode,
     time::Instant,
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 use wheelhouse::{
-    app::{Options, Whose},
-    cli::account_args::{AccountArgs, ArgumentError},
+    app::{KeysIn, Options, Whose},
+    cli::account_args::{ArgumentError, GivenAccount},
     shell::{self, Opening},
 };
 
-const TWO_WAYS: &str = "\
-There are two ways to open it:
+const WAYS: &str = "\
+There are three ways to open it:
+  wheelhouse                                            your accounts; at the first start, it asks for one
   wheelhouse --demo                                     the built-in simulator
   wheelhouse --base-url URL --key KEY --secret-file -   a real account, for this session only";
 
 /// Watches AI-voice, WhatsApp and chatbot campaigns.
 #[derive(Parser)]
-#[command(name = "wheelhouse", version, arg_required_else_help = true, before_help = TWO_WAYS)]
+#[command(name = "wheelhouse", version, before_help = WAYS)]
 struct Arguments {
     /// Opens the built-in simulator, whose data goes when the window is closed.
-    #[arg(long, conflicts_with = "AccountArgs")]
+    #[arg(long, conflicts_with_all = ["GivenAccount", "data_dir"])]
     demo: bool,
     /// Another simulated world.
     #[arg(long, value_name = "S", requires = "demo", default_value_t = 1)]
@@ -38,8 +40,11 @@ struct Arguments {
     /// Prints one JSON line when the first rows are on screen.
     #[arg(long)]
     report_start: bool,
+    /// Where accounts, stored rows and recordings live.
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     #[command(flatten)]
-    account: Option<AccountArgs>,
+    account: Option<GivenAccount>,
 }
 
 fn main() -> ExitCode {
@@ -58,27 +63,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// The account's flags are required unless the demo is asked for.
+/// The account's flags are all there or none.
 fn arguments() -> Result<Arguments, clap::Error> {
     let mut command = Arguments::command();
-    for name in ["base_url", "key"] {
-        command = command.mut_arg(name, |arg| arg.required(false).required_unless_present("demo"));
+    for (name, other) in [("base_url", "key"), ("key", "base_url")] {
+        command = command.mut_arg(name, |arg| arg.required(false).requires(other));
     }
     Arguments::from_arg_matches(&command.try_get_matches()?)
 }
 
 fn options(arguments: Arguments) -> Result<Options, ArgumentError> {
-    match arguments.account {
-        Some(account) => account.options(),
-        None => Ok(Options {
-            whose: Whose::Demo { seed: arguments.seed, speed: arguments.speed },
-            data_dir: None,
-            budget: None,
-            hooks: None,
-            mask: Default::default(),
-            read_only: false,
-        }),
-    }
+    let whose = match arguments {
+        Arguments { account: Some(account), data_dir, .. } => return account.options(data_dir),
+        Arguments { demo: true, seed, speed, .. } => Whose::Demo { seed, speed },
+        _ => Whose::Kept { keychain: KeysIn::System },
+    };
+    Ok(Options { data_dir: arguments.data_dir, ..Options::of(whose) })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

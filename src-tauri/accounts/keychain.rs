@@ -173,6 +173,12 @@ impl Keychain {
         kept
     }
 
+    /// Takes the keys into this process's memory and nowhere else.
+    pub fn keep_for_session(&self, account: &AccountId, keys: Keys) {
+        let here = KeptIn::Session { trouble: None };
+        self.session().insert(account.clone(), (keys, here));
+    }
+
     /// Forgets the keys. An error says that the keychain still has them.
     pub async fn remove(&self, account: &AccountId) -> Result<(), String> {
         self.session().remove(account);

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub use self::{
     book::{Book, BookError, KeptProfile},
-    kept::{Kept, Line, SignatureMode, Webhooks},
+    kept::{Kept, Line, SignatureMode, Webhooks, hint, new_segment},
     keychain::{KeptIn, Keychain, Keys},
 };
 use crate::domain::{ids::AccountId, mask::Mask, time::Zone};

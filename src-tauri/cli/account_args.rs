@@ -14,8 +14,24 @@ use crate::{
     domain::mask::Mask,
 };
 
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct AccountArgs {
+    #[command(flatten)]
+    pub account: GivenAccount,
+    /// Where the store lives.
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+impl AccountArgs {
+    pub fn options(self) -> Result<Options, ArgumentError> {
+        self.account.options(self.data_dir)
+    }
+}
+
+/// An account for one run.
+#[derive(Args, Clone)]
+pub struct GivenAccount {
     /// Where the vendor is asked.
     #[arg(long, value_name = "URL")]
     pub base_url: String,
@@ -31,9 +47,6 @@ pub struct AccountArgs {
     /// A contract profile that corrects what is assumed of the vendor's API.
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
-    /// Where the store lives.
-    #[arg(long, value_name = "DIR")]
-    pub data_dir: Option<PathBuf>,
     /// Requests per second that the vendor is asked at most.
     #[arg(long, value_name = "R", value_parser = positive)]
     pub budget: Option<f64>,
@@ -63,8 +76,8 @@ fn positive(text: &str) -> Result<f64, String> {
     }
 }
 
-impl AccountArgs {
-    pub fn options(self) -> Result<Options, ArgumentError> {
+impl GivenAccount {
+    pub fn options(self, data_dir: Option<PathBuf>) -> Result<Options, ArgumentError> {
         let secret = self.read_secret()?;
         Ok(Options {
             whose: Whose::Real {
@@ -73,7 +86,7 @@ impl AccountArgs {
                 secret,
                 profile: self.profile,
             },
-            data_dir: self.data_dir,
+            data_dir,
             budget: self.budget,
             hooks: self.hooks,
             mask: if self.unmasked { Mask::Shown } else { Mask::LastFour },

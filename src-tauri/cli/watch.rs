@@ -54,16 +54,20 @@ pub async fn run(args: WatchArgs) -> Result<(), CliError> {
 }
 
 async fn follow(running: &Running, bound: Option<Duration>) -> Result<(), CliError> {
-    let mut seq = running.desk().reader().seq();
+    let desk = running.desk()?;
+    let mut seq = desk.reader().seq();
     let mut cursor: Seq = *seq.borrow_and_update();
     let mut printed = Printed::default();
-    match running.reads().sign_in().await {
-        Ok(()) => {}
-        Err(error) if matches!(error.kind, ReadErrorKind::SignIn { .. }) => {
-            return Err(CliError::SignIn(error));
+    for account in desk.accounts() {
+        let Some(reads) = desk.reads(&account.id) else { continue };
+        match reads.sign_in().await {
+            Ok(()) => {}
+            Err(error) if matches!(error.kind, ReadErrorKind::SignIn { .. }) => {
+                return Err(CliError::SignIn(error));
+            }
+            // Nobody can be reached yet: the run goes on, and its summary says so.
+            Err(error) => printed.errors.push(error.to_string()),
         }
-        // Nobody can be reached yet: the run goes on, and its summary says so.
-        Err(error) => printed.errors.push(error.to_string()),
     }
     let end = async {
         match bound {
@@ -78,14 +82,14 @@ async fn follow(running: &Running, bound: Option<Duration>) -> Result<(), CliErr
     };
     tokio::pin!(end);
     loop {
-        cursor = printed.catch_up(&running.desk(), cursor).await?;
+        cursor = printed.catch_up(&desk, cursor).await?;
         tokio::select! {
             () = &mut end => break,
             changed = seq.changed() => if changed.is_err() { break },
         }
     }
-    printed.catch_up(&running.desk(), cursor).await?;
-    printed.summary(running)
+    printed.catch_up(&desk, cursor).await?;
+    printed.summary(&desk)
 }
 
 #[derive(Default)]
@@ -142,23 +146,22 @@ impl Printed {
         Ok(())
     }
 
-    fn summary(&self, running: &Running) -> Result<(), CliError> {
+    fn summary(&self, desk: &Desk) -> Result<(), CliError> {
         let rows: BTreeMap<&str, usize> =
             self.rows.iter().map(|(kind, ids)| (*kind, ids.len())).collect();
         let mut errors = self.errors.clone();
-        let read: Vec<String> = running
-            .desk()
-            .ledger()
-            .read(running.account(), |entry| {
+        let mut requests = 0;
+        for account in desk.accounts() {
+            let read = desk.ledger().read(&account.id, |entry| {
                 let times = |(text, n): (&String, &u64)| match n {
                     1 => text.clone(),
                     n => format!("{text} ({n} times)"),
                 };
-                entry.failures.iter().map(times).collect()
-            })
-            .unwrap_or_default();
-        errors.extend(read);
-        let requests = running.reads().requests_total();
+                entry.failures.iter().map(times).collect::<Vec<_>>()
+            });
+            errors.extend(read.unwrap_or_default());
+            requests += desk.reads(&account.id).map_or(0, |reads| reads.requests_total());
+        }
         let line = json!({"summary": {"requests": requests, "rows": rows, "errors": errors}});
         let mut out = io::stdout().lock();
         writeln!(out, "{line}")?;

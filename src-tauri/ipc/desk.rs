@@ -126,6 +126,15 @@ impl Desk {
         window::open(Arc::clone(&self.shared))
     }
 
+    pub fn accounts(&self) -> &[Account] {
+        &self.shared.accounts
+    }
+
+    /// For asking once, outside the loop; an account without keys has none.
+    pub fn reads(&self, account: &AccountId) -> Option<&Reads> {
+        self.reads.get(account)
+    }
+
     pub fn ledger(&self) -> &Ledger {
         &self.shared.ledger
     }

@@ -72,3 +72,11 @@ async fn pump(mut frames: FrameStream, channel: Channel<Vec<Frame>>) {
         }
     }
 }
+
+/// Says one thing on a command's own channel.
+pub fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, said: T) {
+    if let Err(problem) = channel.send(said) {
+        // The page that asked is gone; what it asked for goes on to its end.
+        tracing::debug!(%problem, "progress was not delivered");
+    }
+}

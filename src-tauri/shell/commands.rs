@@ -7,21 +7,24 @@ use tauri::{
 };
 
 use super::{channel::Windows, window::Start};
-use crate::ipc::{
-    Desk,
-    dto::{ReceiptDto, VerbDto},
-    frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
+use crate::{
+    app::Running,
+    ipc::{
+        dto::{ReceiptDto, VerbDto},
+        frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
+    },
 };
 
 #[tauri::command]
 pub fn connect(
     webview: Webview,
-    desk: State<'_, Desk>,
+    running: State<'_, Running>,
     windows: State<'_, Windows>,
     channel: Channel<Vec<Frame>>,
-) -> Hello {
+) -> Result<Hello, UiError> {
+    let desk = running.desk()?;
     windows.connect(webview.label(), desk.open_window(), channel);
-    desk.hello()
+    Ok(desk.hello())
 }
 
 #[tauri::command]
@@ -48,29 +51,29 @@ pub fn resync(webview: Webview, windows: State<'_, Windows>, sub: u32) -> Result
 
 #[tauri::command]
 pub async fn blast_radius(
-    desk: State<'_, Desk>,
+    running: State<'_, Running>,
     verb: VerbDto,
     workflow: String,
     number_of: Option<NumberOf>,
 ) -> Result<BlastRadius, UiError> {
-    desk.blast_radius(verb, workflow, number_of).await
+    running.desk()?.blast_radius(verb, workflow, number_of).await
 }
 
 #[tauri::command]
-pub async fn act(desk: State<'_, Desk>, request: ActRequest) -> Result<ReceiptDto, UiError> {
-    desk.act(request).await
+pub async fn act(running: State<'_, Running>, request: ActRequest) -> Result<ReceiptDto, UiError> {
+    running.desk()?.act(request).await
 }
 
 #[tauri::command]
-pub async fn peaks(desk: State<'_, Desk>, call: String) -> Result<Peaks, UiError> {
-    desk.peaks(call).await
+pub async fn peaks(running: State<'_, Running>, call: String) -> Result<Peaks, UiError> {
+    running.desk()?.peaks(call).await
 }
 
 /// Bytes, not a list of numbers: the page makes a blob of them, the only source of sound that
 /// WebKitGTK plays (tauri issue 3725).
 #[tauri::command]
-pub async fn recording(desk: State<'_, Desk>, call: String) -> Result<Response, UiError> {
-    Ok(Response::new(Vec::from(desk.recording(call).await?)))
+pub async fn recording(running: State<'_, Running>, call: String) -> Result<Response, UiError> {
+    Ok(Response::new(Vec::from(running.desk()?.recording(call).await?)))
 }
 
 /// The first rows are on screen.

@@ -2,6 +2,7 @@
 
 mod channel;
 mod commands;
+mod settings;
 mod window;
 
 pub use window::{Opening, ShellError, run};

@@ -4,10 +4,7 @@ use std::{
     env,
     future::Future,
     io::{self, Write},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Instant,
 };
 
@@ -15,7 +12,7 @@ use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent
 
 use tracing_subscriber::EnvFilter;
 
-use super::{channel::Windows, commands};
+use super::{channel::Windows, commands, settings};
 use crate::app;
 
 /// How the program was asked to open.
@@ -61,7 +58,7 @@ pub fn run(
     let start =
         Start { began: opening.began, report: opening.report_start, said: AtomicBool::new(false) };
     let window = tauri::Builder::default()
-        .manage(running.desk())
+        .manage(running.clone())
         .manage(Windows::default())
         .manage(start)
         .invoke_handler(tauri::generate_handler![
@@ -74,20 +71,20 @@ pub fn run(
             commands::peaks,
             commands::recording,
             commands::painted,
+            settings::accounts,
+            settings::test_account,
+            settings::keep_account,
+            settings::remove_account,
         ])
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;
     end_when_told(window.handle().clone(), told_to_end);
-    let running = Mutex::new(Some(running));
     window.run(move |handle, event| match event {
         RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
             handle.state::<Windows>().close(&label);
         }
         RunEvent::Exit => {
-            let running = running.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(running) = running {
-                async_runtime::block_on(running.shutdown());
-            }
+            async_runtime::block_on(running.clone().shutdown());
         }
         _ => {}
     });

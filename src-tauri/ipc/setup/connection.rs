@@ -7,17 +7,28 @@ use crate::{
     vendor::{self, Clock, Limits, Settings, profile::Profile},
 };
 
+/// Where, and how fast.
+pub struct Asked<'a> {
+    pub base_url: &'a str,
+    pub budget: f64,
+}
+
 /// `None` without key and secret.
 pub fn settings(kept: &Kept, keys: &Keys, profile: Profile, clock: Clock) -> Option<Settings> {
+    let asked = Asked { base_url: &kept.base_url, budget: kept.budget };
+    of(&asked, keys, profile, clock)
+}
+
+pub fn of(asked: &Asked<'_>, keys: &Keys, profile: Profile, clock: Clock) -> Option<Settings> {
     let (key, secret) = keys.pair()?;
     Some(Settings {
-        base_url: kept.base_url.clone(),
+        base_url: asked.base_url.to_owned(),
         key: key.expose_secret().to_owned(),
         secret: secret.clone(),
         chatbot: keys.chatbot().map(pair),
         pds: keys.pds().map(pair),
         profile,
-        budget_per_s: kept.budget,
+        budget_per_s: asked.budget,
         clock,
         limits: Limits::default(),
     })

@@ -6,12 +6,16 @@
 mod accounts;
 pub mod connection;
 mod contract;
+mod draft;
 pub mod dto;
 mod import;
+mod trying;
 mod webhooks;
+mod zone;
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
+pub use self::webhooks::Ways;
 use super::{
     desk::Desk,
     errors::not_found,
@@ -39,7 +43,7 @@ pub struct SetupParts {
     /// Where support bundles are put.
     pub folder: PathBuf,
     pub restart: Restart,
-    pub hooks: webhooks::Ways,
+    pub ways: Ways,
 }
 
 #[derive(Clone)]

@@ -2,6 +2,7 @@
 
 mod calls;
 mod figures;
+mod forget;
 mod nodes;
 mod places;
 mod records;

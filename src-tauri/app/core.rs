@@ -1,0 +1,252 @@
+//! One start of the core: the store, the accounts on it, and the tasks that serve them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Mutex, Notify, watch},
+    task::JoinHandle,
+};
+
+use super::{
+    StartError,
+    accounts::{self, Seat},
+    demo::Demo,
+    ground::{self, Ground},
+};
+use crate::{
+    accounts::{Account, Webhooks},
+    actions::Door,
+    domain::ids::AccountId,
+    hooks::{self, HookServerError, Receiver, ReceiverOptions},
+    ipc::{
+        Desk, Parts,
+        setup::{Restart, Setup, SetupParts, Ways},
+    },
+    media::Cache,
+    store::{self, InboxWriter, Reader, StoredAccount},
+    sync::{
+        driver::{AccountReads, Driver, Signals},
+        health::Ledger,
+        pace::Pace,
+    },
+    vendor::{Reads, Writes},
+};
+
+/// The most that recordings may take of the disk.
+const RECORDINGS_CAP: u64 = 2 << 30;
+
+/// A core at work.
+pub struct Core {
+    pub desk: Desk,
+    pub setup: Setup,
+    door: Arc<Door>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+    receivers: Vec<Receiver>,
+}
+
+impl Core {
+    pub async fn start(ground: &Ground, restart: Restart) -> Result<Self, StartError> {
+        ground::make_folder(&ground.folder)?;
+        let store::Opened { mut writer, audit, inbox, reader } =
+            store::open(&ground.store_file()).await?;
+        let wake = Arc::new(Notify::new());
+        let inbox = Arc::new(Mutex::new(inbox));
+        let arrivals = Arrivals { ground, inbox, wake: Arc::clone(&wake) };
+        let (receivers, ways) = arrivals.open().await?;
+        let seats = accounts::seats(ground).await?;
+        for seat in &seats {
+            writer.account(&stored(&seat.account)).await?;
+        }
+        let (accounts, reads, writes) = handles(seats);
+        let door = Arc::new(Door::new(
+            writes,
+            audit,
+            reader.clone(),
+            Arc::clone(&ground.clock),
+            Arc::clone(&wake),
+            user_name(),
+            accounts.iter().filter(|a| a.read_only).map(|a| a.id.clone()).collect::<HashSet<_>>(),
+        ));
+        door.sweep().await?;
+        let ledger = Ledger::default();
+        let (interest, looked_at) = watch::channel(HashMap::new());
+        let (stop, stopped) = watch::channel(false);
+        let (sources, time) = (sources(&reads), Arc::clone(&ground.clock));
+        let pace = Pace::default();
+        let driver =
+            Driver::new(sources, writer, reader.clone(), time, ledger.clone(), pace).await?;
+        let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
+        let ids = accounts.iter().map(|account| account.id.clone()).collect();
+        let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
+        let tasks = vec![tokio::spawn(driver.run(signals)), tokio::spawn(observed)];
+        let desk = Desk::new(Parts {
+            accounts,
+            reads,
+            reader,
+            door: Arc::clone(&door),
+            cache: Arc::new(Cache::new(ground.recordings(), RECORDINGS_CAP)?),
+            ledger,
+            clock: Arc::clone(&ground.clock),
+            receiver: receivers.first().map(|receiver| receiver.address().to_string()),
+            interest,
+        });
+        let setup = Setup::new(SetupParts {
+            desk: desk.clone(),
+            book: Arc::clone(&ground.book),
+            transport: Arc::clone(&ground.transport),
+            folder: ground.folder.clone(),
+            restart,
+            ways,
+        });
+        Ok(Self { desk, setup, door, stop, tasks, receivers })
+    }
+
+    /// Actions under way get their outcome.
+    pub async fn settle(&self) {
+        self.door.settle().await;
+    }
+
+    /// No more events, no more reading, and the store: in this order.
+    pub async fn end(self) {
+        let Self { receivers, stop, tasks, .. } = self;
+        for receiver in receivers {
+            receiver.shutdown().await;
+        }
+        stop.send_replace(true);
+        for task in tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a task of the core ended badly");
+            }
+        }
+    }
+}
+
+fn stored(account: &Account) -> StoredAccount {
+    StoredAccount {
+        id: account.id.clone(),
+        name: account.name.clone(),
+        base_url: account.base_url.clone(),
+    }
+}
+
+type Handles = (Vec<Account>, HashMap<AccountId, Reads>, HashMap<AccountId, Writes>);
+
+fn handles(seats: Vec<Seat>) -> Handles {
+    let (mut accounts, mut reads, mut writes) = (Vec::new(), HashMap::new(), HashMap::new());
+    for Seat { account, handles } in seats {
+        if let Some((asks, acts)) = handles {
+            reads.insert(account.id.clone(), asks);
+            writes.insert(account.id.clone(), acts);
+        }
+        accounts.push(account);
+    }
+    (accounts, reads, writes)
+}
+
+fn sources(reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {
+    let source = |(account, reads): (&AccountId, &Reads)| AccountReads {
+        account: account.clone(),
+        reads: reads.clone(),
+    };
+    reads.iter().map(source).collect()
+}
+
+/// The ways in for events.
+struct Arrivals<'a> {
+    ground: &'a Ground,
+    inbox: Arc<Mutex<InboxWriter>>,
+    wake: Arc<Notify>,
+}
+
+impl Arrivals<'_> {
+    /// A receiver that cannot listen is told of, and stops nobody else. The demo's comes first,
+    /// because the simulator has to know where its webhooks go.
+    async fn open(&self) -> Result<(Vec<Receiver>, Ways), StartError> {
+        let (mut receivers, mut ways) = (Vec::new(), Ways::default());
+        if let Some(demo) = &self.ground.demo {
+            let id = Demo::account();
+            let known = self.ground.book.account(&id);
+            let webhooks = known.map_or_else(Demo::webhooks, |kept| kept.webhooks);
+            let receiver = self.receive(&id, &webhooks).await?;
+            let at = receiver.address();
+            demo.serve(&self.ground.book, webhooks, at, &self.ground.clock).await?;
+            ways.receivers.insert(id, Ok(at));
+            receivers.push(receiver);
+        }
+        for kept in self.ground.book.accounts() {
+            if !kept.webhooks.receive || ways.receivers.contains_key(&kept.id) {
+                continue;
+            }
+            let opened = match self.receive(&kept.id, &kept.webhooks).await {
+                Ok(receiver) => {
+                    let at = receiver.address();
+                    receivers.push(receiver);
+                    Ok(at)
+                }
+                Err(error) if self.ground.book.is_for_this_session() => return Err(error.into()),
+                Err(error) => {
+                    tracing::error!(account = %kept.id, %error, "webhooks are not received");
+                    Err(error.to_string())
+                }
+            };
+            ways.receivers.insert(kept.id, opened);
+        }
+        Ok((receivers, ways))
+    }
+
+    async fn receive(
+        &self,
+        account: &AccountId,
+        webhooks: &Webhooks,
+    ) -> Result<Receiver, HookServerError> {
+        let local = IpAddr::from([127, 0, 0, 1]);
+        let bind = SocketAddr::new(webhooks.bind.parse().unwrap_or(local), webhooks.port);
+        let options = ReceiverOptions { bind, path: webhooks.path(), account: account.clone() };
+        let (inbox, wake) = (Arc::clone(&self.inbox), Arc::clone(&self.wake));
+        hooks::serve(options, inbox, wake, Arc::clone(&self.ground.clock)).await
+    }
+}
+
+/// The journal names the operating system's user.
+fn user_name() -> String {
+    ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| "unknown user".to_owned())
+}
+
+/// Looks for the effects of actions whenever the store has changed, and while time alone can tell.
+async fn observe(
+    door: Arc<Door>,
+    accounts: Vec<AccountId>,
+    reader: Reader,
+    mut stopped: watch::Receiver<bool>,
+) {
+    const EVERY: Duration = Duration::from_secs(2);
+    // A busy account changes many times a second; a receipt need not.
+    const AT_MOST_EVERY: Duration = Duration::from_millis(300);
+    let mut seq = reader.seq();
+    loop {
+        for account in &accounts {
+            if let Err(error) = door.observe(account).await {
+                tracing::error!(%error, "the effect of an action could not be looked for");
+            }
+        }
+        tokio::select! {
+            () = ended(&mut stopped) => return,
+            changed = seq.changed() => if changed.is_err() { return },
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        tokio::time::sleep(AT_MOST_EVERY).await;
+    }
+}
+
+async fn ended(stopped: &mut watch::Receiver<bool>) {
+    drop(stopped.wait_for(|stop| *stop).await);
+}

@@ -1,0 +1,111 @@
+//! What stays when the core starts again: the folder, the accounts, the way to the network, and the
+//! demo's vendor.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::{KeysIn, Options, StartError, Whose, accounts, data_dir, demo::Demo, system_clock};
+use crate::{
+    accounts::{Book, Keychain},
+    domain::ids::AccountId,
+    store,
+    vendor::{Clock, HttpTransport, transport::Transport},
+};
+
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+pub struct Ground {
+    pub folder: PathBuf,
+    pub book: Arc<Book>,
+    pub transport: Arc<dyn Transport>,
+    pub clock: Clock,
+    pub demo: Option<Demo>,
+    /// Held for its removal at the end.
+    temporary: Mutex<Option<tempfile::TempDir>>,
+}
+
+impl Ground {
+    pub fn of(options: Options) -> Result<Self, StartError> {
+        let transport = Arc::new(HttpTransport::new(REQUEST_TIMEOUT)?);
+        let (mut demo, mut temporary) = (None, None);
+        let (folder, book) = match &options.whose {
+            Whose::Demo { seed, speed } => {
+                demo = Some(Demo::new(*seed, *speed, &options));
+                let made = temporary_folder()?;
+                let folder = made.path().to_owned();
+                temporary = Some(made);
+                (folder, Book::for_this_session())
+            }
+            Whose::Real { base_url, key, secret, profile } => {
+                let book = Book::for_this_session();
+                let profile = profile.as_deref();
+                accounts::for_this_session(&book, base_url, key, secret, profile, &options)?;
+                (data_dir(options.data_dir)?, book)
+            }
+            Whose::Kept { .. } => {
+                let folder = data_dir(options.data_dir)?;
+                let keychain = match options.whose {
+                    Whose::Kept { keychain: KeysIn::Given(keychain) } => keychain,
+                    _ => Keychain::system(&folder),
+                };
+                let book = Book::open(&folder, keychain)?;
+                (folder, book)
+            }
+        };
+        Ok(Self {
+            folder,
+            book: Arc::new(book),
+            transport,
+            clock: system_clock(),
+            demo,
+            temporary: Mutex::new(temporary),
+        })
+    }
+
+    pub fn store_file(&self) -> PathBuf {
+        self.folder.join("wheelhouse.db")
+    }
+
+    pub fn recordings(&self) -> PathBuf {
+        self.folder.join("recordings")
+    }
+
+    /// Forgets what is stored of an account; its lines in the journal stay. Only while no core runs.
+    pub async fn forget(&self, account: &AccountId) -> Result<(), StartError> {
+        let mut opened = store::open(&self.store_file()).await?;
+        opened.writer.forget(account).await?;
+        // The files do not say whose they are. It is a cache: the others' are fetched again.
+        let folder = self.recordings();
+        match std::fs::remove_dir_all(&folder) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                Err(StartError::DataDir { path: folder, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What was for this run only goes.
+    pub fn clear(&self) {
+        let folder = self.temporary.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Err(error)) = folder.map(tempfile::TempDir::close) {
+            tracing::warn!(%error, "the demo's folder could not be removed");
+        }
+    }
+}
+
+fn temporary_folder() -> Result<tempfile::TempDir, StartError> {
+    let at = |source| StartError::DataDir { path: std::env::temp_dir(), source };
+    tempfile::Builder::new().prefix("wheelhouse-demo-").tempdir().map_err(at)
+}
+
+pub fn make_folder(folder: &Path) -> Result<(), StartError> {
+    let at = |source| StartError::DataDir { path: folder.to_owned(), source };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(at)
+}

@@ -1,0 +1,127 @@
+//! The app at work: one core at a time, which starts again when what it was built from has changed.
+
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+
+use tokio::sync::Mutex;
+
+use super::{StartError, core::Core, ground::Ground};
+use crate::{
+    domain::ids::AccountId,
+    ipc::{
+        Desk,
+        frames::{ErrorCode, UiError},
+        setup::{Restart, Setup},
+    },
+};
+
+/// A handle; dropping the last one without [`Running::shutdown`] ends all the same, less politely.
+#[derive(Clone)]
+pub struct Running {
+    house: Arc<House>,
+}
+
+struct House {
+    ground: Ground,
+    core: Mutex<Option<Core>>,
+    /// What callers get: an error while there is no core.
+    handles: RwLock<Result<(Desk, Setup), UiError>>,
+}
+
+impl Running {
+    pub(super) async fn start(ground: Ground) -> Result<Self, StartError> {
+        let house = House { ground, core: Mutex::default(), handles: RwLock::new(Err(starting())) };
+        let running = Self { house: Arc::new(house) };
+        running.house.open(&mut *running.house.core.lock().await, &running).await?;
+        Ok(running)
+    }
+
+    /// What the windows of the present core share.
+    pub fn desk(&self) -> Result<Desk, UiError> {
+        self.house.handles().map(|(desk, _)| desk)
+    }
+
+    pub fn setup(&self) -> Result<Setup, UiError> {
+        self.house.handles().map(|(_, setup)| setup)
+    }
+
+    /// Ends the core in its order and starts it again with what is kept now; in between, what is stored
+    /// of `forget` goes. Windows of the core before end; their pages connect again.
+    pub async fn restart(&self, forget: Option<AccountId>) -> Result<(), StartError> {
+        let running = self.clone();
+        // Whoever waits may stop waiting; half a restart is worse than none.
+        let again = tokio::spawn(async move {
+            let mut core = running.house.core.lock().await;
+            let Some(old) = core.take() else { return Err(StartError::Ended) };
+            running.house.close(old).await;
+            if let Some(account) = forget {
+                running.house.ground.forget(&account).await?;
+            }
+            running.house.open(&mut core, &running).await
+        });
+        again.await.unwrap_or(Err(StartError::Ended))
+    }
+
+    /// Ends in the order of the data's way: actions under way get their outcome, then no more events,
+    /// no more reading, and the store.
+    pub async fn shutdown(self) {
+        let mut core = self.house.core.lock().await;
+        if let Some(demo) = &self.house.ground.demo {
+            if let Some(core) = core.as_ref() {
+                core.settle().await;
+            }
+            demo.end().await;
+        }
+        if let Some(core) = core.take() {
+            self.house.close(core).await;
+        }
+        self.house.ground.clear();
+    }
+
+    /// Does not keep the app alive.
+    fn restarts(&self) -> Restart {
+        let house: Weak<House> = Arc::downgrade(&self.house);
+        Arc::new(move |forget| {
+            let house = house.upgrade();
+            Box::pin(async move {
+                let house = house.ok_or_else(|| StartError::Ended.told())?;
+                Self { house }.restart(forget).await.map_err(|error| error.told())
+            })
+        })
+    }
+}
+
+impl House {
+    fn handles(&self) -> Result<(Desk, Setup), UiError> {
+        self.handles.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn hand_out(&self, handles: Result<(Desk, Setup), UiError>) {
+        *self.handles.write().unwrap_or_else(PoisonError::into_inner) = handles;
+    }
+
+    async fn open(&self, core: &mut Option<Core>, running: &Running) -> Result<(), StartError> {
+        match Core::start(&self.ground, running.restarts()).await {
+            Ok(started) => {
+                self.hand_out(Ok((started.desk.clone(), started.setup.clone())));
+                *core = Some(started);
+                Ok(())
+            }
+            Err(error) => {
+                self.hand_out(Err(error.told()));
+                Err(error)
+            }
+        }
+    }
+
+    /// Nothing new is taken in from here on.
+    async fn close(&self, core: Core) {
+        self.hand_out(Err(starting()));
+        core.settle().await;
+        core.end().await;
+    }
+}
+
+fn starting() -> UiError {
+    let message = "the app is starting again with its new settings; nothing was done: try again";
+    UiError { code: ErrorCode::Store, message: message.to_owned(), reference: None }
+}
