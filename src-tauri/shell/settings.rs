@@ -8,7 +8,10 @@ use crate::{
     app::Running,
     ipc::{
         frames::UiError,
-        setup::dto::{AccountDraft, AccountSettings, AccountTest, TestStep},
+        setup::dto::{
+            AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, ContractView,
+            TestStep,
+        },
     },
 };
 
@@ -41,4 +44,30 @@ pub async fn remove_account(
     forget_data: bool,
 ) -> Result<(), UiError> {
     running.setup()?.remove_account(&account, forget_data).await
+}
+
+#[tauri::command]
+pub async fn contract(
+    running: State<'_, Running>,
+    account: String,
+) -> Result<ContractView, UiError> {
+    running.setup()?.contract(&account)
+}
+
+#[tauri::command]
+pub async fn preview_changes(
+    running: State<'_, Running>,
+    account: String,
+    changes: Vec<ChangeDto>,
+) -> Result<ChangePreview, UiError> {
+    running.setup()?.preview_changes(&account, changes).await
+}
+
+#[tauri::command]
+pub async fn keep_changes(
+    running: State<'_, Running>,
+    account: String,
+    changes: Vec<ChangeDto>,
+) -> Result<(), UiError> {
+    running.setup()?.keep_changes(&account, changes).await
 }

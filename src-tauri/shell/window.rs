@@ -75,6 +75,9 @@ pub fn run(
             settings::test_account,
             settings::keep_account,
             settings::remove_account,
+            settings::contract,
+            settings::preview_changes,
+            settings::keep_changes,
         ])
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;

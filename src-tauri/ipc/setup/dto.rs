@@ -185,6 +185,8 @@ pub enum AskedDto {
     Guessed,
     Parked,
     SignUnknown,
+    /// Keys of their own are needed for it, and are not entered.
+    NoKeys,
     Unconfirmed,
     /// The vendor comes to us.
     Received,

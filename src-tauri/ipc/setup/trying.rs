@@ -175,20 +175,31 @@ async fn chatbot_step<F: Fn(TestStep)>(
     } else {
         match reads.may(Key::ChatSessions) {
             Err(why) => not_tested(&why.to_string()),
-            Ok(_) => not_tested("not tested yet"),
+            Ok(_) => asked(reads.sessions(first_page(reads)).await.map(|_| ())),
         }
     };
     let detail = detail.or_else(|| given(draft.chatbot_sign.as_ref()).map(str::to_owned));
     told.say(StepName::Chatbot, outcome, detail);
 }
 
-async fn pds_step<F: Fn(TestStep)>(_: &Reads, keys: &Keys, told: &mut Told<F>) {
+fn first_page(reads: &Reads) -> PageAsk {
+    PageAsk { page: 1, page_size: reads.page_size(Key::ChatSessions), known: None }
+}
+
+async fn pds_step<F: Fn(TestStep)>(reads: &Reads, keys: &Keys, told: &mut Told<F>) {
     let (outcome, detail) = if keys.pds().is_none() {
         (StepOutcome::NotTested, Some("no keys of the predictive dialer".to_owned()))
     } else {
-        (StepOutcome::NotTested, None)
+        asked(reads.sign_in_pds().await)
     };
     told.say(StepName::Pds, outcome, detail);
+}
+
+fn asked(answer: Result<(), ReadError>) -> (StepOutcome, Option<String>) {
+    match answer {
+        Ok(()) => (StepOutcome::Good, None),
+        Err(error) => (StepOutcome::Trouble, Some(error.kind.to_string())),
+    }
 }
 
 /// Everybody on the way could read what is sent. On this computer nobody is on the way.
