@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use tokio::sync::Mutex;
+use tokio::{runtime::Handle, sync::Mutex};
 
 use super::{StartError, core::Core, ground::Ground};
 use crate::{
@@ -47,18 +47,21 @@ impl Running {
     /// Ends the core in its order and starts it again with what is kept now; in between, what is stored
     /// of `forget` goes. Windows of the core before end; their pages connect again.
     pub async fn restart(&self, forget: Option<AccountId>) -> Result<(), StartError> {
-        let running = self.clone();
-        // Whoever waits may stop waiting; half a restart is worse than none.
-        let again = tokio::spawn(async move {
-            let mut core = running.house.core.lock().await;
-            let Some(old) = core.take() else { return Err(StartError::Ended) };
-            running.house.close(old).await;
-            if let Some(account) = forget {
-                running.house.ground.forget(&account).await?;
-            }
-            running.house.open(&mut core, &running).await
-        });
-        again.await.unwrap_or(Err(StartError::Ended))
+        let (running, runtime) = (self.clone(), Handle::current());
+        // Whoever waits may stop waiting; half a restart is worse than none. On a thread of its own,
+        // because the compiler cannot see that so long a future is `Send` (rust issue 102211).
+        let again = move || runtime.block_on(running.again(forget));
+        tokio::task::spawn_blocking(again).await.unwrap_or(Err(StartError::Ended))
+    }
+
+    async fn again(&self, forget: Option<AccountId>) -> Result<(), StartError> {
+        let mut core = self.house.core.lock().await;
+        let Some(old) = core.take() else { return Err(StartError::Ended) };
+        self.house.close(old).await;
+        if let Some(account) = forget {
+            self.house.ground.forget(&account).await?;
+        }
+        self.house.open(&mut core, self).await
     }
 
     /// Ends in the order of the data's way: actions under way get their outcome, then no more events,
