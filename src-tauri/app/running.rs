@@ -1,6 +1,9 @@
 //! The app at work: one core at a time, which starts again when what it was built from has changed.
 
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{
+    Arc, PoisonError, RwLock, Weak,
+    atomic::{AtomicBool, Ordering},
+};
 
 use tokio::{runtime::Handle, sync::Mutex};
 
@@ -25,11 +28,13 @@ struct House {
     core: Mutex<Option<Core>>,
     /// What callers get: an error while there is no core.
     handles: RwLock<Result<(Desk, Setup), UiError>>,
+    ended: AtomicBool,
 }
 
 impl Running {
     pub(super) async fn start(ground: Ground) -> Result<Self, StartError> {
-        let house = House { ground, core: Mutex::default(), handles: RwLock::new(Err(starting())) };
+        let (core, ended) = (Mutex::default(), AtomicBool::new(false));
+        let house = House { ground, core, handles: RwLock::new(Err(starting())), ended };
         let running = Self { house: Arc::new(house) };
         running.house.open(&mut *running.house.core.lock().await, &running).await?;
         Ok(running)
@@ -56,8 +61,13 @@ impl Running {
 
     async fn again(&self, forget: Option<AccountId>) -> Result<(), StartError> {
         let mut core = self.house.core.lock().await;
-        let Some(old) = core.take() else { return Err(StartError::Ended) };
-        self.house.close(old).await;
+        if self.house.ended.load(Ordering::Relaxed) {
+            return Err(StartError::Ended);
+        }
+        // None after a start that failed.
+        if let Some(old) = core.take() {
+            self.house.close(old).await;
+        }
         if let Some(account) = forget {
             self.house.ground.forget(&account).await?;
         }
@@ -68,6 +78,7 @@ impl Running {
     /// no more reading, and the store.
     pub async fn shutdown(self) {
         let mut core = self.house.core.lock().await;
+        self.house.ended.store(true, Ordering::Relaxed);
         if let Some(demo) = &self.house.ground.demo {
             if let Some(core) = core.as_ref() {
                 core.settle().await;
