@@ -110,7 +110,7 @@ export type AmbiguousPage = { title: string, address: string, candidates: Array<
 /**
  * Whether the endpoint is asked with this account, and why not.
  */
-export type AskedDto = "asked" | "guessed" | "parked" | "sign_unknown" | "unconfirmed" | "received" | "not_used";
+export type AskedDto = "asked" | "guessed" | "parked" | "sign_unknown" | "no_keys" | "unconfirmed" | "received" | "not_used";
 
 export type BlastKind = "numbers_left" | "calls_running" | "waba_queued" | "open_chats";
 
