@@ -9,6 +9,7 @@
 
 mod core;
 mod hook_chat_ended;
+mod import;
 mod scripted;
 mod stories;
 mod vendor_client;
