@@ -14,7 +14,7 @@ use super::CliError;
 use crate::{
     app,
     vendor::{
-        HttpTransport, ProfileError,
+        HttpTransport, Profile, ProfileError,
         change::{self, Change},
         documentation::{self, Progress, Proposal, Source, SourceError},
         transport::{Transport, TransportError},
@@ -37,8 +37,6 @@ pub struct ImportArgs {
 /// Why nothing was imported, for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("{} could not be read", .path.display())]
-    ProfileUnread { path: PathBuf, source: io::Error },
     #[error("{} could not be written", .path.display())]
     ProfileUnwritten { path: PathBuf, source: io::Error },
     #[error("{}: {error}", .path.display())]
@@ -61,13 +59,18 @@ pub async fn run(args: ImportArgs) -> Result<(), CliError> {
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(ImportError::ProfileUnread { path, source }.into()),
+        Err(source) => return Err(CliError::ReadFile { file: path, source }),
     };
     let wrong = |error| ImportError::Profile { path: path.clone(), error };
-    let url = documentation::address_in(&text).map_err(wrong)?;
+    let profile = Profile::parse(&text).map_err(wrong)?;
     let transport: Arc<dyn Transport> =
         Arc::new(HttpTransport::new(PATIENCE).map_err(ImportError::from)?);
-    let pages = documentation::read(source(&args.source), url.as_deref(), &transport, &progress);
+    let pages = documentation::read(
+        source(&args.source),
+        profile.documentation_url(),
+        &transport,
+        &progress,
+    );
     let pages = pages.await.map_err(ImportError::from)?;
     let today: String = app::system_clock()().rfc3339().chars().take(10).collect();
     let proposal = documentation::propose(&pages, &text, &today).map_err(wrong)?;

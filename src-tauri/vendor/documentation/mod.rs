@@ -15,6 +15,6 @@ pub mod source;
 
 pub use self::{
     page::{ErrorCode, PageEndpoint, Pages, TextPage, Trouble},
-    propose::{Ambiguous, Found, Note, Proposal, Unmatched, address_in, propose},
+    propose::{Ambiguous, Found, Note, Proposal, Unmatched, propose},
     source::{Progress, Source, SourceError, read},
 };

@@ -59,14 +59,6 @@ pub struct Note {
     pub sentence: String,
 }
 
-/// The documentation's address that a profile names.
-pub fn address_in(profile_text: &str) -> Result<Option<String>, ProfileError> {
-    let entries = entries(profile_text)?;
-    let found = entries.iter().find(|entry| entry.path == ["documentation", "url"]);
-    let value = found.and_then(|entry| entry.literal.parse::<toml_edit::Value>().ok());
-    Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
-}
-
 /// `today` is `YYYY-MM-DD`, the day on which the pages were read.
 pub fn propose(pages: &Pages, profile_text: &str, today: &str) -> Result<Proposal, ProfileError> {
     let profile = Profile::parse(profile_text)?;
