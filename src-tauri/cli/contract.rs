@@ -1,4 +1,4 @@
-//! `contract show|diff|check`: a profile, without a window and without the vendor.
+//! `contract show|diff|check|import`: a profile, without a window and without the vendor's API.
 
 use std::{
     io::{self, Write},
@@ -7,7 +7,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use super::CliError;
+use super::{CliError, contract_import};
 use crate::vendor::{
     Profile,
     change::{self, BY_HAND},
@@ -22,6 +22,8 @@ pub enum ContractCommand {
     Diff(ProfileArgs),
     /// Whether the profile can be used; if not, where and why.
     Check(ProfileArgs),
+    /// Reads the vendor's documentation and shows what it would change.
+    Import(contract_import::ImportArgs),
 }
 
 #[derive(Args)]
@@ -48,6 +50,7 @@ pub async fn run(command: ContractCommand) -> Result<(), CliError> {
             show(&text, &args.only, &mut io::stdout().lock())
         }
         ContractCommand::Diff(args) => diff(&text_of(args.profile)?, &mut io::stdout().lock()),
+        ContractCommand::Import(args) => contract_import::run(args).await,
         ContractCommand::Check(args) => {
             Profile::parse(&text_of(args.profile)?)?;
             writeln!(io::stdout(), "the profile can be used")?;

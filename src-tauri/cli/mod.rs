@@ -4,6 +4,7 @@
 pub mod account_args;
 mod bench;
 mod contract;
+mod contract_import;
 mod export;
 mod hook;
 mod rows;
@@ -64,6 +65,8 @@ pub enum CliError {
     Simulator(#[from] crate::sim_server::SimError),
     #[error("{failed} of {all} files could not be taken in")]
     Import { failed: usize, all: usize },
+    #[error(transparent)]
+    Documentation(#[from] contract_import::ImportError),
     #[error("a window's data could not be read: {0}")]
     Ui(#[from] crate::ipc::frames::UiError),
 }

@@ -11,6 +11,7 @@ mod chatbot;
 mod cloud;
 mod cursors;
 pub mod decode_hook;
+pub mod documentation;
 mod download;
 mod envelope;
 pub mod error;

@@ -9,6 +9,8 @@
 
 mod core;
 mod hook_chat_ended;
+mod import;
+mod import_scramble;
 mod scripted;
 mod stories;
 mod vendor_client;

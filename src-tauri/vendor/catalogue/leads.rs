@@ -5,7 +5,7 @@ use super::{CLOUD_READ, CLOUD_WRITE, Endpoint, HOOK, Key, Method, Paging};
 use crate::domain::evidence::Evidence;
 
 /// As the vendor's index spells the folder, and words for it.
-const GROUP: &[&str] = &["WorkFlow_LeadsGeneration", "Leads Generation", "线索"];
+const GROUP: &[&str] = &["WorkFlow_LeadsGeneration", "Leads Generation", "线索挖掘", "线索"];
 
 const READ: Endpoint = Endpoint { group: GROUP, evidence: Evidence::Inferred, ..CLOUD_READ };
 
@@ -29,6 +29,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         params: &["workflow_template_id", "workflow_name", "end_time", "details"],
         guessed_titles: &[
             "Create a New Workflow",
+            "Create a Workflow Task",
             "Create a New WorkFlow Task",
             "创建一个新的Workflow任务",
         ],
