@@ -4,10 +4,14 @@
 //! Each file adds its own methods to [`Setup`].
 
 mod accounts;
+pub mod check;
 pub mod connection;
 mod contract;
 pub mod dto;
+mod find;
 mod import;
+mod raw;
+mod trial;
 mod webhooks;
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
