@@ -10,6 +10,7 @@ mod contract;
 pub mod dto;
 mod find;
 mod import;
+mod mapping;
 mod raw;
 mod trial;
 mod webhooks;
