@@ -3,6 +3,7 @@
 
 pub mod account_args;
 mod bench;
+mod check;
 mod contract;
 mod contract_import;
 mod export;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Reads everything that an account lists and follows it: one JSON line a change.
     Watch(watch::WatchArgs),
+    /// Tries everything between us and the vendor once and says what to do next.
+    Check(check::CheckArgs),
     /// Writes what a store holds.
     Export(export::ExportArgs),
     /// Takes saved webhook bodies into a store.
@@ -67,6 +70,10 @@ pub enum CliError {
     Import { failed: usize, all: usize },
     #[error(transparent)]
     Documentation(#[from] contract_import::ImportError),
+    #[error("name the account by --base-url and --key")]
+    NoAccount,
+    #[error("{troubles} of the rows are in trouble; each says what to do next")]
+    Trouble { troubles: usize },
     #[error("a window's data could not be read: {0}")]
     Ui(#[from] crate::ipc::frames::UiError),
 }
@@ -81,6 +88,7 @@ pub fn run() -> ExitCode {
     let result = runtime.block_on(async {
         match arguments.command {
             Command::Watch(args) => watch::run(args).await,
+            Command::Check(args) => check::run(args).await,
             Command::Export(args) => export::run(args).await,
             Command::Hook(command) => hook::run(command).await,
             Command::Contract(command) => contract::run(command).await,

@@ -7,12 +7,15 @@
     reason = "tests may stop at the first surprise, and say what they saw"
 )]
 
+mod check;
 mod core;
 mod hook_chat_ended;
 mod import;
 mod import_scramble;
+mod known_only;
 mod scripted;
 mod stories;
+mod trial;
 mod vendor_client;
 mod vendor_contract;
 mod vendor_docs;

@@ -4,12 +4,17 @@
 //! Each file adds its own methods to [`Setup`].
 
 mod accounts;
+pub mod check;
 pub mod connection;
 mod contract;
 mod draft;
 pub mod dto;
+mod find;
 mod import;
 mod trying;
+mod mapping;
+mod raw;
+mod trial;
 mod webhooks;
 mod zone;
 
