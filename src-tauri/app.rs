@@ -18,7 +18,7 @@ use crate::{
     accounts::{Account, account_id},
     actions::{Door, DoorError},
     domain::{ids::AccountId, mask::Mask, time::Timestamp},
-    hooks::{self, HookServerError, Receiver, ReceiverOptions},
+    hooks::{self, HookServerError, Intake, Receiver, ReceiverOptions},
     ipc::{Desk, Parts},
     media::{Cache, MediaError},
     sim::{Script, World},
@@ -319,7 +319,8 @@ async fn receive(
     wake: &Arc<Notify>,
     clock: &Clock,
 ) -> Result<Receiver, StartError> {
-    let options = ReceiverOptions { bind, path: hook_path(account), account: account.clone() };
+    let intake = Intake::plain(account.clone());
+    let options = ReceiverOptions::one(bind, hook_path(account), intake);
     let inbox = Arc::clone(&opened.inbox);
     Ok(hooks::serve(options, inbox, Arc::clone(wake), Arc::clone(clock)).await?)
 }
