@@ -13,6 +13,8 @@ mod hook_chat_ended;
 mod import;
 mod import_scramble;
 mod known_only;
+mod hook_kinds;
+mod hook_storm;
 mod scripted;
 mod stories;
 mod trial;
