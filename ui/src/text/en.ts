@@ -2,10 +2,12 @@ import { actions } from './en/actions';
 import { calls } from './en/calls';
 import { chat } from './en/chat';
 import { frame } from './en/frame';
+import { setup } from './en/setup';
+import { webhooks } from './en/webhooks';
 import { words } from './en/words';
 import { work } from './en/work';
 
-export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions } as const;
+export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions, ...setup, ...webhooks } as const;
 
 type EnglishKey = keyof typeof en;
 /** What `t` takes: a counted sentence is named without its plural form. */
