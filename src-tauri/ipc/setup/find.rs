@@ -76,7 +76,7 @@ impl Setup {
             Kind::Call => FoundKind::Call,
             Kind::Session => FoundKind::Session,
             Kind::Waba => FoundKind::Message,
-            Kind::Message | Kind::Action | Kind::Account => return None,
+            Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
         };
         // Of these a screen can be opened; the others are shown in their workflow.
         let opens = matches!(row.kind, Kind::Workflow | Kind::Call | Kind::Session);
