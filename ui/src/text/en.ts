@@ -6,10 +6,25 @@ import { endpoints } from './en/endpoints';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { mapping } from './en/mapping';
+import { setup } from './en/setup';
+import { webhooks } from './en/webhooks';
 import { words } from './en/words';
 import { work } from './en/work';
 
-export const en = { ...frame, ...words, ...work, ...calls, ...chat, ...actions, ...contract, ...endpoints, ...fields, ...mapping } as const;
+export const en = {
+  ...frame,
+  ...words,
+  ...work,
+  ...calls,
+  ...chat,
+  ...actions,
+  ...contract,
+  ...endpoints,
+  ...fields,
+  ...mapping,
+  ...setup,
+  ...webhooks,
+} as const;
 
 type EnglishKey = keyof typeof en;
 /** What `t` takes: a counted sentence is named without its plural form. */

@@ -7,6 +7,8 @@ import { endpoints } from './zh-CN/endpoints';
 import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
 import { mapping } from './zh-CN/mapping';
+import { setup } from './zh-CN/setup';
+import { webhooks } from './zh-CN/webhooks';
 import { words } from './zh-CN/words';
 import { work } from './zh-CN/work';
 
@@ -21,4 +23,6 @@ export const zhCN = {
   ...endpoints,
   ...fields,
   ...mapping,
+  ...setup,
+  ...webhooks,
 } satisfies Record<SinglePluralKey, string>;

@@ -16,9 +16,12 @@ class Panels {
   act = $state.raw<ActTarget | null>(null);
   palette = $state(false);
   help = $state(false);
+  /** What is looked for by id; the dialog is open while this stands. */
+  find = $state<string | null>(null);
 
   get any(): boolean {
-    return this.act !== null || this.palette || this.help || openedRaw(router.route) !== null;
+    const own = this.act !== null || this.palette || this.help || this.find !== null;
+    return own || openedRaw(router.route) !== null;
   }
 }
 
@@ -48,6 +51,7 @@ const MOVES: Record<string, () => void> = {
   '?': () => (panels.help = true),
   Escape: back,
 };
+const IN_LIST = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp']);
 const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'journal', 'settings'] as const;
 
 export function keydown(event: KeyboardEvent): void {
@@ -77,7 +81,8 @@ export function keydown(event: KeyboardEvent): void {
     return;
   }
   const act = MOVES[event.key];
-  if (!act) return;
+  // Without a list the keys scroll what is read.
+  if (!act || (IN_LIST.has(event.key) && !activeList())) return;
   event.preventDefault();
   act();
 }

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import type { FoundThing } from '../../bindings/types';
+import { placeOf } from './place';
+
+const thing = (more: Partial<FoundThing>): FoundThing => ({ kind: 'workflow', account: 'a', id: null, workflow: null, title: '', asked: false, ...more });
+
+it('a thing opens on its own screen, else with its workflow, else nowhere', () => {
+  expect(placeOf(thing({ id: 'a/w' }))?.id).toBe('a/w');
+  expect(placeOf(thing({ kind: 'call', id: 'a/c' }))?.params.open).toBe('call/a/c');
+  expect(placeOf(thing({ kind: 'number', workflow: 'w' }))?.id).toBe('a/w');
+  expect(placeOf(thing({ kind: 'number', workflow: 'a/w' }))?.id).toBe('a/w');
+  expect(placeOf(thing({ kind: 'case' }))).toBeNull();
+});
