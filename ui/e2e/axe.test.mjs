@@ -41,6 +41,17 @@ before(async () => {
     conversations: ['#/conversations', '[data-testid=session-row]'],
     journal: ['#/journal', '[data-testid=journal-row]'],
     settings: ['#/settings', '[data-testid=theme-dark]'],
+    'first run': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none' }],
+    'first run, tested': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none&nokeychain', act: tested }],
+    accounts: ['#/settings?section=accounts', '[data-testid=account-line]', { search: 'still&real&nokeychain' }],
+    'account, edited': ['#/settings?section=accounts&edit=api.airudder.com-5f0c', '[data-testid=chatbot-key]', { search: 'still&real' }],
+    'account, removed': ['#/settings?section=accounts', '[data-testid=remove-account]', { search: 'still&real', act: (page) => page.click('[data-testid=remove-account]').then(() => page.waitForSelector('[data-testid=removal]')) }],
+    'check, before': ['#/settings?section=check', '[data-testid=check-start]', { search: 'still&real' }],
+    check: ['#/settings?section=check', '[data-testid=check-start]', { search: 'still&real&test=look', act: (page) => page.click('[data-testid=check-start]').then(() => page.waitForSelector('[data-testid=bundle]')) }],
+    webhooks: ['#/settings?section=webhooks', '[data-testid=event-kind]', { search: 'still&real' }],
+    'webhooks, events': ['#/settings?section=webhooks&view=events', '[data-testid=event-row]', { search: 'still&real', act: (page) => page.click('[data-testid=event-row] summary').then(() => page.waitForSelector('[data-testid=event-raw]')) }],
+    'webhooks, none': ['#/settings?section=webhooks&view=events', '[data-testid=events-empty]', { search: 'still&real&hooks=none' }],
+    'add by id': ['#/watch', '[data-testid=add-by-id]', { act: byId }],
     dialog: [`#/workflow/${running.id}`, '[data-testid=stop-button]', { act: stop('[data-testid=confirm-button]') }],
     'dialog, refused': [
       `#/workflow/${running.id}`, '[data-testid=stop-button]',
@@ -58,6 +69,18 @@ after(() => browser.close());
 async function play(page) {
   await page.click('[data-testid=play-button]');
   await page.waitForSelector('[data-testid=waveform]');
+}
+async function tested(page) {
+  await page.fill('[data-testid=account-name]', 'Bank');
+  await page.selectOption('[data-testid=zone]', '+07:00');
+  await page.check('[data-testid=line-chatbot]');
+  await page.click('[data-testid=test-button]');
+  await page.waitForSelector('[data-step=keychain][data-outcome=look]');
+}
+async function byId(page) {
+  await page.click('[data-testid=add-by-id]');
+  await page.fill('[data-testid=find-input]', '+6281234567821');
+  await page.waitForSelector('[data-testid=would-need]');
 }
 const stop = (then) => async (page) => {
   await page.click('[data-testid=stop-button]');

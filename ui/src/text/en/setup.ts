@@ -212,6 +212,7 @@ export const setup = {
   'go.contract': 'Correct it',
   'go.fields': 'Map the fields',
   'go.consent': 'Allow guesses',
+  'go.check': 'Try it in the check',
   'go.watch': 'To Watch',
   'find.title': 'Add by id',
   'find.hint': 'Paste anything: the id of a workflow, task, call, conversation or message, a phone number, a case id.',
@@ -231,5 +232,6 @@ export const setup = {
   'find.open': 'Open',
   'find.would': 'What else it could be, and what asking would need',
   'find.allKnown': 'There is nothing else to ask.',
+  'find.consent': 'The path is only a guess, so it is not asked. Confirm it, or try it in the connection check.',
   'find.ready': 'Can be asked: press “Ask the vendor”.',
 } as const;

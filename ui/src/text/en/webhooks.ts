@@ -75,6 +75,7 @@ export const webhooks = {
   'hooks.lastAt': 'Last',
   'hooks.never': 'none yet',
   'hooks.unknownKind': 'JSON of no known kind',
+  'hooks.noJson': 'Not readable as JSON',
   'hooks.list': 'Events',
   'hooks.all': 'All',
   'hooks.filter': 'Show',

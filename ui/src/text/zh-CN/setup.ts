@@ -190,6 +190,7 @@ export const setup = {
   'go.contract': '更正',
   'go.fields': '映射字段',
   'go.consent': '允许猜测',
+  'go.check': '在检查中尝试',
   'go.watch': '前往监控',
   'find.title': '按 ID 添加',
   'find.hint': '可粘贴任何内容：工作流、任务、通话、会话或消息的 ID，电话号码，案件 ID。',
@@ -209,5 +210,6 @@ export const setup = {
   'find.open': '打开',
   'find.would': '还可能是什么，以及询问需要什么',
   'find.allKnown': '没有其他可询问的内容。',
+  'find.consent': '该路径只是猜测，因此不请求。请确认该路径，或在连接检查中尝试。',
   'find.ready': '可以询问：请按“询问服务商”。',
 } as const;

@@ -65,6 +65,7 @@ export const webhooks = {
   'hooks.lastAt': '最近',
   'hooks.never': '尚无',
   'hooks.unknownKind': '不属于已知种类的 JSON',
+  'hooks.noJson': '无法按 JSON 读取',
   'hooks.list': '事件',
   'hooks.all': '全部',
   'hooks.filter': '显示',
