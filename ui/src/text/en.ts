@@ -12,7 +12,18 @@ import { words } from './en/words';
 import { work } from './en/work';
 
 export const en = {
-  ...frame, ...words, ...work, ...calls, ...chat, ...actions, ...contract, ...endpoints, ...fields, ...mapping, ...setup, ...webhooks,
+  ...frame,
+  ...words,
+  ...work,
+  ...calls,
+  ...chat,
+  ...actions,
+  ...contract,
+  ...endpoints,
+  ...fields,
+  ...mapping,
+  ...setup,
+  ...webhooks,
 } as const;
 
 type EnglishKey = keyof typeof en;

@@ -13,6 +13,7 @@ export const fields = {
   'statusOf.task': 'outbound task',
   'statusOf.waba_task': 'WhatsApp task',
   'statusOf.call': 'call',
+  'field.call.call_id': 'Call id',
   'field.actions': 'Nodes',
   'field.answer_time': 'Answered at',
   'field.call_id': 'Conversation id',

@@ -13,6 +13,7 @@ export const fields = {
   'statusOf.task': '外呼任务',
   'statusOf.waba_task': 'WABA 任务',
   'statusOf.call': '通话',
+  'field.call.call_id': '通话 ID',
   'field.actions': '节点列表',
   'field.answer_time': '接听时间',
   'field.call_id': '会话 ID',

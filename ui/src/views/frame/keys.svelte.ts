@@ -20,7 +20,8 @@ class Panels {
   find = $state<string | null>(null);
 
   get any(): boolean {
-    return this.act !== null || this.palette || this.help || this.find !== null || openedRaw(router.route) !== null;
+    const own = this.act !== null || this.palette || this.help || this.find !== null;
+    return own || openedRaw(router.route) !== null;
   }
 }
 
