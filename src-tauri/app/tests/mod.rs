@@ -5,6 +5,8 @@
     reason = "tests may stop at the first surprise"
 )]
 
+mod secrets;
+
 use std::{
     collections::HashMap,
     path::Path,

@@ -10,7 +10,7 @@ use crate::{
     accounts::Keys,
     domain::time::Timestamp,
     ipc::{errors::bad_request, frames::UiError},
-    vendor::{self, Key, NotAsked, PageAsk, ReadError, ReadErrorKind, Reads, profile::Profile},
+    vendor::{Key, NotAsked, PageAsk, ReadError, ReadErrorKind, Reads, connect, profile::Profile},
 };
 
 /// What the steps tell, one by one.
@@ -69,7 +69,7 @@ impl Setup {
         let base_url = draft.base_url.trim();
         let account = connection::Asked { base_url, budget: draft.budget };
         let settings = connection::of(&account, keys, profile, self.clock())?;
-        let reads = match vendor::connect(settings, self.parts.transport.clone()) {
+        let reads = match connect(settings, self.parts.transport.clone()) {
             Ok((reads, _)) => reads,
             Err(error) => {
                 told.say(StepName::Address, StepOutcome::Trouble, Some(error.to_string()));
