@@ -3,6 +3,7 @@
 
 pub mod account_args;
 mod bench;
+mod check;
 mod contract;
 mod export;
 mod hook;
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Reads everything that an account lists and follows it: one JSON line a change.
     Watch(watch::WatchArgs),
+    /// Tries everything between us and the vendor once and says what to do next.
+    Check(check::CheckArgs),
     /// Writes what a store holds.
     Export(export::ExportArgs),
     /// Takes saved webhook bodies into a store.
@@ -64,6 +67,10 @@ pub enum CliError {
     Simulator(#[from] crate::sim_server::SimError),
     #[error("{failed} of {all} files could not be taken in")]
     Import { failed: usize, all: usize },
+    #[error("name the account by --base-url and --key")]
+    NoAccount,
+    #[error("{troubles} of the rows are in trouble; each says what to do next")]
+    Trouble { troubles: usize },
     #[error("a window's data could not be read: {0}")]
     Ui(#[from] crate::ipc::frames::UiError),
 }
@@ -78,6 +85,7 @@ pub fn run() -> ExitCode {
     let result = runtime.block_on(async {
         match arguments.command {
             Command::Watch(args) => watch::run(args).await,
+            Command::Check(args) => check::run(args).await,
             Command::Export(args) => export::run(args).await,
             Command::Hook(command) => hook::run(command).await,
             Command::Contract(command) => contract::run(command).await,

@@ -4,7 +4,7 @@ use crate::domain::{
     action::Action,
     call::Call,
     chat::{Message, Session, Transcript},
-    ids::{AccountId, SessionId, WorkflowId},
+    ids::{AccountId, Callee, SessionId, WorkflowId},
     status::Status,
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
@@ -371,3 +371,22 @@ pub enum ExportRow {
 
 /// Where an export goes on.
 pub type ExportKey = i64;
+
+/// Something that a pasted text is the id of, or that belongs to a pasted number or case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    pub kind: Kind,
+    pub account: AccountId,
+    pub id: String,
+    pub workflow: Option<String>,
+    /// A name, a result, a status: what tells it from others of its kind.
+    pub title: Option<String>,
+}
+
+/// One record as the vendor sent it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawRecord {
+    pub raw: String,
+    /// In full: it is masked on its way out.
+    pub callee: Option<Callee>,
+}

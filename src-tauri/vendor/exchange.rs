@@ -17,6 +17,7 @@ use super::{
     error::{ConnectError, ReadErrorKind},
     gate::{self, NotAsked},
     limits::{Budget, Limits},
+    probe,
     profile::{Asked, Contract, Place, Profile},
     record::Record,
     signing::Sign,
@@ -69,13 +70,24 @@ impl Client {
         })
     }
 
+    /// Where a family is asked.
+    pub fn base(&self, family: Family) -> &str {
+        self.bases.get(&family).map(String::as_str).unwrap_or_default()
+    }
+
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
     pub fn may(&self, key: Key) -> Result<Evidence, NotAsked> {
         let parked = self.parked.lock().unwrap_or_else(PoisonError::into_inner).contains(&key);
-        let evidence = gate::may(key.endpoint(), &self.profile, parked)?;
+        let evidence = match gate::may(key.endpoint(), &self.profile, parked) {
+            Err(NotAsked::Guessed) if probe::may_guess() && self.is_get(key) => match parked {
+                true => return Err(NotAsked::Parked),
+                false => gate::evidence(key.endpoint(), &self.profile),
+            },
+            other => other?,
+        };
         let keys = match key.endpoint().family {
             Family::Pds => self.pds.is_some(),
             Family::Chatbot => {
@@ -85,6 +97,10 @@ impl Client {
             Family::Cloud | Family::Link => true,
         };
         if keys { Ok(evidence) } else { Err(NotAsked::NoKeys) }
+    }
+
+    fn is_get(&self, key: Key) -> bool {
+        self.profile.contract(key).method == Method::Get
     }
 
     fn auth(&self, family: Family) -> Option<&Auth> {
@@ -141,8 +157,10 @@ impl Client {
     }
 
     pub async fn send(&self, request: Request, limit: usize) -> Result<Response, TransportError> {
-        self.budget.sent(self.now());
+        let began = self.now();
+        self.budget.sent(began);
         let answer = self.transport.send(request.clone(), limit).await;
+        probe::note(&answer, self.now().since(began));
         match &answer {
             Ok(response) => tracing::debug!(?request, ?response, "asked the vendor"),
             Err(error) => tracing::debug!(?request, %error, "asked the vendor in vain"),

@@ -8,6 +8,7 @@ mod auth;
 pub mod catalogue;
 pub mod change;
 mod chatbot;
+pub mod check;
 mod cloud;
 mod cursors;
 pub mod decode_hook;
@@ -20,6 +21,8 @@ pub mod gate;
 mod http;
 pub mod limits;
 mod listing;
+mod lookups;
+mod probe;
 pub mod profile;
 mod profile_file;
 pub mod profile_shown;
@@ -43,6 +46,7 @@ pub use self::{
     http::HttpTransport,
     limits::Limits,
     listing::{Page, PageAsk, Skipped},
+    lookups::{Person, Within},
     profile::{Profile, ProfileError},
     reads::Reads,
     writes::{Confirmed, Permission, WriteOutcome, Writes},

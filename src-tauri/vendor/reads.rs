@@ -36,7 +36,7 @@ use crate::domain::{
 /// Asks the vendor. Clones share budget, token and parked endpoints.
 #[derive(Clone)]
 pub struct Reads {
-    client: Arc<Client>,
+    pub(super) client: Arc<Client>,
     /// Page sizes that the vendor has shown to be its largest.
     largest: Arc<Mutex<HashMap<Key, u32>>>,
     cursors: Arc<Mutex<Cursors>>,
@@ -246,7 +246,7 @@ impl Reads {
         Ok(page)
     }
 
-    async fn page<T>(
+    pub(super) async fn page<T>(
         &self,
         (key, kind): (Key, RecordKind),
         args: &Args<'_>,

@@ -12,13 +12,13 @@ use wheelhouse::{
     domain::{ids::AccountId, time::Timestamp},
     sim::{STORY_START, Script, World},
     sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
-    store::{self, Reader, StoredAccount},
+    store::{self, InboxWriter, Reader, StoredAccount},
     sync::{
         driver::{AccountReads, Driver},
         health::Ledger,
         pace::Pace,
     },
-    vendor::{self, Clock, Limits, Profile, Settings},
+    vendor::{self, Clock, Limits, Profile, Reads, Settings},
 };
 
 pub struct Core {
@@ -32,6 +32,8 @@ pub struct Core {
     pub reader: Reader,
     pub door: Arc<Door>,
     pub ledger: Ledger,
+    pub inbox: InboxWriter,
+    pub reads: Reads,
     frozen: bool,
     observed_at: i64,
     _folder: tempfile::TempDir,
@@ -46,6 +48,7 @@ impl Core {
         Self::with(script, &(profile_text(false) + SMALL_PAGES)).await
     }
 
+    /// Under another contract profile.
     pub async fn with(script: Script, profile: &str) -> Self {
         let world = share(World::new(script.starting(STORY_START)));
         let (clock, world_clock) = (HandClock::at(STORY_START), HandClock::at(STORY_START));
@@ -80,7 +83,7 @@ impl Core {
         let (reads, writes) = vendor::connect(settings, transport).expect("a client");
         let ledger = Ledger::default();
         let driver = Driver::new(
-            vec![AccountReads { account: account.clone(), reads }],
+            vec![AccountReads { account: account.clone(), reads: reads.clone() }],
             writer,
             opened.reader.clone(),
             Arc::clone(&present),
@@ -108,6 +111,8 @@ impl Core {
             reader,
             door,
             ledger,
+            inbox: opened.inbox,
+            reads,
             frozen: false,
             observed_at: 0,
             _folder: folder,

@@ -7,10 +7,13 @@
     reason = "tests may stop at the first surprise, and say what they saw"
 )]
 
+mod check;
 mod core;
 mod hook_chat_ended;
+mod known_only;
 mod scripted;
 mod stories;
+mod trial;
 mod vendor_client;
 mod vendor_contract;
 mod vendor_docs;

@@ -4,11 +4,15 @@
 //! Each file adds its own methods to [`Setup`].
 
 mod accounts;
+pub mod check;
 pub mod connection;
 mod contract;
 mod draft;
 pub mod dto;
+mod find;
 mod import;
+mod raw;
+mod trial;
 mod trying;
 mod webhooks;
 mod zone;

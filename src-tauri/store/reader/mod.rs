@@ -3,6 +3,7 @@
 mod calls;
 mod export;
 mod filter;
+mod find;
 mod journal;
 mod listed;
 mod lists;

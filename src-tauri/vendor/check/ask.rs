@@ -1,0 +1,383 @@
+//! The order of the check: what is learnt from one answer is what the next is asked with.
+
+use super::{
+    Examples, Grade, Next, Row,
+    judge::{self, Brought},
+    names,
+    surroundings::{self, Surroundings},
+    zone,
+};
+use crate::{
+    domain::{call::Call, ids::WorkflowId, time::Timestamp, workflow::Workflow},
+    vendor::{
+        Key, Page, PageAsk, ReadError, ReadErrorKind, Reads,
+        catalogue::Family,
+        fields::RecordKind,
+        gate,
+        lookups::{Person, Within},
+        probe::{self, Exchange},
+        transport::{Method, TransportError},
+    },
+};
+
+/// Enough rows to learn from and to see whether they can be read.
+const ROWS: u32 = 20;
+/// Workflows that are looked into until one has what is looked for.
+const WORKFLOWS: usize = 4;
+/// How far back a person is looked for.
+const LOOK_BACK_MS: i64 = 90 * 86_400_000;
+
+const GUESSED_POST: &str = "it would be a POST on a guessed path, and those are never sent: import the \
+    vendor's documentation, or correct the path";
+const NO_EXAMPLE: &str = "no id to ask with was found in the answers before";
+
+/// Tries everything once, within the account's budget, and tells each row as it comes.
+pub async fn check(
+    reads: &Reads,
+    surroundings: &Surroundings,
+    examples: Examples,
+    guesses: bool,
+    told: impl FnMut(&Row) + Send,
+) -> Vec<Row> {
+    let mut check = Check { reads, guesses, examples, rows: Vec::new(), told, newest: None };
+    check.add(surroundings::proxy(surroundings));
+    let base = reads.base_url(Family::Cloud);
+    let dns = surroundings::dns(&base, surroundings).await;
+    check.add(dns);
+    match check.sign_in(&base).await {
+        Ok(vendor_now) => {
+            check.workflows().await;
+            check.tasks().await;
+            check.people().await;
+            check.waba().await;
+            check.chats().await;
+            let row = zone::row(check.newest, reads.zone(), vendor_now);
+            check.add(row);
+        }
+        Err(next) => check.nothing_else(next).await,
+    }
+    check.rows
+}
+
+/// What is tried behind the sign-in.
+pub(super) const ASKED: [Key; 13] = [
+    Key::WorkflowTemplates,
+    Key::WorkflowList,
+    Key::WorkflowSubtasks,
+    Key::WorkflowOutboundTasks,
+    Key::WorkflowOutboundDetails,
+    Key::WorkflowCallById,
+    Key::WorkflowCallsByPerson,
+    Key::WorkflowRecordingsOfNumber,
+    Key::WorkflowFind,
+    Key::RecordingFile,
+    Key::WorkflowWabaTasks,
+    Key::WorkflowWabaDetails,
+    Key::ChatSessions,
+];
+
+struct Check<'r, F> {
+    reads: &'r Reads,
+    guesses: bool,
+    examples: Examples,
+    rows: Vec<Row>,
+    told: F,
+    /// The newest time without an offset in any answer.
+    newest: Option<Timestamp>,
+}
+
+impl<F: FnMut(&Row) + Send> Check<'_, F> {
+    fn add(&mut self, row: Row) {
+        (self.told)(&row);
+        self.rows.push(row);
+    }
+
+    /// The vendor's present, or why nothing else can be tried.
+    async fn sign_in(&mut self, base: &str) -> Result<Timestamp, Next> {
+        let reads = self.reads;
+        let (result, seen) = probe::probed(false, reads.sign_in()).await;
+        let failure = result.as_ref().err().map(|error| error.kind.clone());
+        let broken = match &failure {
+            Some(ReadErrorKind::Transport(TransportError::Tls(why))) => Some(why.clone()),
+            _ => None,
+        };
+        let answer: Option<&Exchange> = seen.last();
+        let answered = answer.is_some_and(|exchange| exchange.http.is_some());
+        let now = reads.now();
+        self.add(surroundings::tls(base, broken.as_deref(), answered));
+        self.add(surroundings::clock(answer, now));
+        let ended = failure.as_ref().map(judge::next_step);
+        let rows = result.map(|()| Brought { rows: 1, ..Brought::default() });
+        let row = judge::row(Key::CloudAuth, reads.evidence(Key::CloudAuth), rows, &seen);
+        // A page that is no JSON where a token should be is usually a proxy's.
+        let ended = match failure {
+            Some(ReadErrorKind::Unreadable { .. }) => Some(Next::Network),
+            _ => ended,
+        };
+        self.add(Row { next: ended.unwrap_or(row.next), ..row });
+        ended.map_or(Ok(answer.and_then(|exchange| exchange.date).unwrap_or(now)), Err)
+    }
+
+    /// Nobody is asked the same question a dozen times while the answer is known.
+    async fn nothing_else(&mut self, next: Next) {
+        for key in ASKED {
+            let why = "not tried, because the sign-in did not work";
+            self.add(judge::untried(key, self.reads.evidence(key), next, why));
+        }
+        if next == Next::Keys {
+            // These are signed by other keys.
+            self.messages().await;
+        } else {
+            let key = Key::ChatMessages;
+            let why = "not tried, because the vendor could not be asked";
+            self.add(judge::untried(key, self.reads.evidence(key), next, why));
+        }
+        self.add(Row::new("zone", Grade::NotTested, next));
+    }
+
+    async fn workflows(&mut self) {
+        let reads = self.reads;
+        self.page(Key::WorkflowTemplates, RecordKind::Template, reads.templates(first())).await;
+        let list = reads.workflows(first());
+        let mut workflows = self.page(Key::WorkflowList, RecordKind::Workflow, list).await;
+        // Where most is done there is most to be found.
+        workflows.sort_by_key(|w: &Workflow| std::cmp::Reverse(w.finished.unwrap_or(0)));
+        let mut ids: Vec<WorkflowId> = workflows.into_iter().map(|w| w.id).collect();
+        ids.extend(self.examples.workflow.take());
+        ids.truncate(WORKFLOWS);
+        self.examples.workflow = ids.first().cloned();
+        self.of_workflows(Key::WorkflowSubtasks, RecordKind::Node, &ids, |w| {
+            reads.nodes(w, first())
+        })
+        .await;
+        let tasks = self
+            .of_workflows(Key::WorkflowOutboundTasks, RecordKind::Task, &ids, |w| {
+                reads.outbound_tasks(w, first())
+            })
+            .await;
+        if let Some(task) = tasks.into_iter().max_by_key(|task| task.finished.unwrap_or(0)) {
+            self.examples.workflow = Some(task.workflow);
+            self.examples.task = Some(task.id);
+        }
+        let waba = self
+            .of_workflows(Key::WorkflowWabaTasks, RecordKind::WabaTask, &ids, |w| {
+                reads.waba_tasks(w, first())
+            })
+            .await;
+        if let Some(task) = waba.into_iter().max_by_key(|task| task.sent.unwrap_or(0)) {
+            self.examples.waba_task = Some(task.id);
+        }
+    }
+
+    async fn tasks(&mut self) {
+        let reads = self.reads;
+        let Some(task) = self.examples.task.clone() else {
+            self.no_example(Key::WorkflowOutboundDetails);
+            return self.one_call().await;
+        };
+        let workflow = self.examples.workflow.clone().unwrap_or_else(|| WorkflowId::new(""));
+        let details = reads.calls(&workflow, &task, first());
+        let calls = self.page(Key::WorkflowOutboundDetails, RecordKind::Call, details).await;
+        // One that says as much as possible: a recording first, then a number.
+        let telling = |call: &Call| (call.recording.is_some(), call.callee.is_some());
+        if let Some(call) = calls.into_iter().max_by_key(telling) {
+            self.learn(call);
+        }
+        self.one_call().await;
+    }
+
+    fn learn(&mut self, call: Call) {
+        let examples = &mut self.examples;
+        examples.call = Some(call.id);
+        examples.workflow = call.workflow.or(examples.workflow.take());
+        examples.callee = call.callee.or(examples.callee.take());
+        examples.case_id = call.case_id.or(examples.case_id.take());
+        examples.recording = call.recording.or(examples.recording.take());
+    }
+
+    async fn one_call(&mut self) {
+        let key = Key::WorkflowCallById;
+        let Some(id) = self.examples.call.clone() else { return self.no_example(key) };
+        let reads = self.reads;
+        let asked = async {
+            let found = reads.call(&id).await?;
+            Ok((found.map(|seen| vec![seen.raw]).unwrap_or_default(), Vec::new()))
+        };
+        self.rows_of(key, RecordKind::Call, asked).await;
+    }
+
+    async fn people(&mut self) {
+        let (workflow, callee) = (self.examples.workflow.clone(), self.examples.callee.clone());
+        let reads = self.reads;
+        if let (Some(workflow), Some(callee)) = (workflow, callee.clone()) {
+            let (person, within) =
+                (Person::Number(callee.clone()), Within::Workflow(workflow.clone()));
+            let calls = reads.calls_by_person(&person, &within);
+            self.page(Key::WorkflowCallsByPerson, RecordKind::Call, calls).await;
+            let recordings = reads.recordings_of_number(&workflow, &callee);
+            self.page(Key::WorkflowRecordingsOfNumber, RecordKind::Call, recordings).await;
+        } else {
+            self.no_example(Key::WorkflowCallsByPerson);
+            self.no_example(Key::WorkflowRecordingsOfNumber);
+        }
+        let person = callee.map(Person::Number);
+        let person = person.or_else(|| self.examples.case_id.clone().map(Person::Case));
+        match person {
+            Some(person) => {
+                let now = reads.now();
+                let found = reads.find(&person, (now.plus_ms(-LOOK_BACK_MS), now));
+                self.page(Key::WorkflowFind, RecordKind::Workflow, found).await;
+            }
+            None => self.no_example(Key::WorkflowFind),
+        }
+        self.recording().await;
+    }
+
+    async fn recording(&mut self) {
+        let key = Key::RecordingFile;
+        let Some(link) = self.examples.recording.clone() else { return self.no_example(key) };
+        let reads = self.reads;
+        let (result, seen) = probe::probed(false, reads.recording(&link)).await;
+        let brought = result.map(|file| Brought {
+            rows: usize::from(!file.bytes.is_empty()),
+            ..Brought::default()
+        });
+        self.add(judge::row(key, reads.evidence(key), brought, &seen));
+    }
+
+    async fn waba(&mut self) {
+        let key = Key::WorkflowWabaDetails;
+        let Some(task) = self.examples.waba_task.clone() else { return self.no_example(key) };
+        let workflow = self.examples.workflow.clone().unwrap_or_else(|| WorkflowId::new(""));
+        let reads = self.reads;
+        let details = reads.waba_messages(&workflow, &task, first());
+        self.page(key, RecordKind::WabaMessage, details).await;
+    }
+
+    async fn chats(&mut self) {
+        let reads = self.reads;
+        let list = reads.sessions(first());
+        let sessions = self.page(Key::ChatSessions, RecordKind::Session, list).await;
+        if let Some(session) = sessions.into_iter().max_by_key(|s| s.talk_round.unwrap_or(0)) {
+            self.examples.session = Some(session.id);
+        }
+        self.messages().await;
+    }
+
+    async fn messages(&mut self) {
+        let key = Key::ChatMessages;
+        let reads = self.reads;
+        if let Err(why) = reads.may(key) {
+            let kind = ReadErrorKind::NotAsked(why);
+            return self.add(judge::row(
+                key,
+                reads.evidence(key),
+                Err(ReadError { key, kind }),
+                &[],
+            ));
+        }
+        let Some(session) = self.examples.session.clone() else { return self.no_example(key) };
+        let messages = reads.messages(&session, None, ROWS);
+        self.page(key, RecordKind::Message, messages).await;
+    }
+
+    /// Asks about one workflow after another until one has rows; only the last answer is told.
+    async fn of_workflows<'w, T, A: Future<Output = Result<Page<T>, ReadError>> + Send>(
+        &mut self,
+        key: Key,
+        kind: RecordKind,
+        workflows: &'w [WorkflowId],
+        ask: impl Fn(&'w WorkflowId) -> A,
+    ) -> Vec<T> {
+        let Some((last, before)) = workflows.split_last() else {
+            self.no_example(key);
+            return Vec::new();
+        };
+        let mut chosen = last;
+        if self.is_allowed(key) {
+            for workflow in before {
+                let (page, _) = probe::probed(self.guesses, ask(workflow)).await;
+                let empty = page.is_ok_and(|page| page.rows.is_empty() && page.skipped.is_empty());
+                if !empty {
+                    chosen = workflow;
+                    break;
+                }
+            }
+        }
+        self.page(key, kind, ask(chosen)).await
+    }
+
+    fn is_allowed(&self, key: Key) -> bool {
+        !self.is_guessed_post(key) && self.reads.may(key).is_ok()
+    }
+
+    async fn page<T>(
+        &mut self,
+        key: Key,
+        kind: RecordKind,
+        asking: impl Future<Output = Result<Page<T>, ReadError>>,
+    ) -> Vec<T> {
+        let mut values = Vec::new();
+        let asked = async {
+            let page = asking.await?;
+            let mut raws = Vec::with_capacity(page.rows.len());
+            for row in page.rows {
+                raws.push(row.raw);
+                values.push(row.value);
+            }
+            Ok((raws, page.skipped.into_iter().map(|skipped| skipped.why).collect()))
+        };
+        self.rows_of(key, kind, asked).await;
+        values
+    }
+
+    /// Asks and tells the row: the raw JSON of what could be read, and why the rest could not.
+    async fn rows_of(
+        &mut self,
+        key: Key,
+        kind: RecordKind,
+        asking: impl Future<Output = Result<(Vec<String>, Vec<String>), ReadError>>,
+    ) {
+        let reads = self.reads;
+        let evidence = reads.evidence(key);
+        if self.is_guessed_post(key) {
+            return self.add(judge::untried(key, evidence, Next::Path, GUESSED_POST));
+        }
+        let (result, seen) = probe::probed(self.guesses, asking).await;
+        let brought = result.map(|(raws, skipped)| {
+            let texts = || raws.iter().map(String::as_str);
+            self.newest = self.newest.max(zone::newest(texts(), reads.zone()));
+            let unknown = names::unknown(kind, &reads.mapped(kind), texts());
+            Brought { rows: raws.len() + skipped.len(), skipped, unknown }
+        });
+        self.add(judge::row(key, evidence, brought, &seen));
+    }
+
+    fn is_guessed_post(&self, key: Key) -> bool {
+        let reads = self.reads;
+        reads.method(key) == Method::Post
+            && gate::is_guess(reads.evidence(key))
+            && !reads.gives_path(key)
+    }
+
+    /// What may not be asked anyway says so; else there is nothing to ask it with.
+    fn no_example(&mut self, key: Key) {
+        let reads = self.reads;
+        let evidence = reads.evidence(key);
+        let row = match reads.may(key) {
+            _ if self.is_guessed_post(key) => {
+                judge::untried(key, evidence, Next::Path, GUESSED_POST)
+            }
+            Err(why) => {
+                let kind = ReadErrorKind::NotAsked(why);
+                judge::row(key, evidence, Err(ReadError { key, kind }), &[])
+            }
+            Ok(_) => judge::untried(key, evidence, Next::NoExample, NO_EXAMPLE),
+        };
+        self.add(row);
+    }
+}
+
+fn first() -> PageAsk {
+    PageAsk { page: 1, page_size: ROWS, known: None }
+}
