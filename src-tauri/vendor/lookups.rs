@@ -46,8 +46,13 @@ impl Reads {
         window: (Timestamp, Timestamp),
     ) -> Result<Page<Workflow>, ReadError> {
         let spelt = |time| spelt(time, self.zone()).into();
-        let args = [person.arg(), ("start_time", spelt(window.0)), ("end_time", spelt(window.1))];
-        self.page(Key::WorkflowFind, &args, ALL, cloud::convert::workflow).await
+        let mut args = vec![person.arg()];
+        // A window of the profile's own form is added where the request is made.
+        if self.client.profile.contract(Key::WorkflowFind).window.is_none() {
+            args.extend([("start_time", spelt(window.0)), ("end_time", spelt(window.1))]);
+        }
+        let list = (Key::WorkflowFind, RecordKind::Workflow);
+        self.page(list, &args, ALL, cloud::convert::workflow).await
     }
 
     /// The calls to a person in a workflow or a task.

@@ -187,7 +187,7 @@ fn without_numbers(value: Value) -> Value {
 
 const SHORTEST_NUMBER: usize = 7;
 
-fn masked(text: &str) -> String {
+pub(super) fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars().chain(['\0']) {

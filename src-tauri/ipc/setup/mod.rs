@@ -11,6 +11,7 @@ mod draft;
 pub mod dto;
 mod find;
 mod import;
+mod mapping;
 mod raw;
 mod trial;
 mod trying;
