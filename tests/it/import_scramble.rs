@@ -12,7 +12,8 @@ use wheelhouse::{
     sim::{ROUTES, STORY_START, Script, Truth, World},
     sim_server::{SimTransport, share, unmapped_profile_text},
     vendor::{
-        Key, Keys, Limits, Page, PageAsk, Profile, ReadError, Reads, Settings, Writes, change, connect,
+        Key, Keys, Limits, Page, PageAsk, Profile, ReadError, Reads, Settings, Writes, change,
+        connect,
         documentation::{Proposal, Source, propose, read},
         transport::Transport,
     },
@@ -33,8 +34,7 @@ async fn imported(seed: u64, docs: &str) -> Imported {
     let mut world = World::new(Script::story(seed).scrambled(Some(seed)));
     world.set_base_url(BASE);
     world.advance(AT);
-    let transport: Arc<dyn Transport> =
-        Arc::new(SimTransport::new(share(world), Arc::new(|| AT)));
+    let transport: Arc<dyn Transport> = Arc::new(SimTransport::new(share(world), Arc::new(|| AT)));
     let docs = format!("{BASE}{docs}");
     let text = unmapped_profile_text(&docs);
     let pages = read(Source::Address(None), Some(&docs), &transport, &|_| {}).await.unwrap();
@@ -100,9 +100,16 @@ async fn every_served_route_is_found_in_either_language() {
                     assert!(reads.may(key).is_ok(), "seed {seed} {docs} {name}");
                 }
             }
-            for verb in [wheelhouse::domain::action::Verb::StopWorkflow, wheelhouse::domain::action::Verb::CancelRest] {
+            for verb in [
+                wheelhouse::domain::action::Verb::StopWorkflow,
+                wheelhouse::domain::action::Verb::CancelRest,
+            ] {
                 let confirmed = writes.confirmation(verb);
-                assert!(confirmed.is_ok(), "seed {seed} {docs} {verb:?}: {:#?}", imported.proposal.notes);
+                assert!(
+                    confirmed.is_ok(),
+                    "seed {seed} {docs} {verb:?}: {:#?}",
+                    imported.proposal.notes
+                );
             }
         }
     }
@@ -144,7 +151,11 @@ async fn compare(reads: &Reads, truth: &Truth, at: &str) {
 
 async fn parts(reads: &Reads, truth: &Truth, id: &WorkflowId, at: &str) {
     let nodes = all(|ask| reads.nodes(id, ask)).await;
-    assert_eq!(nodes.len(), truth.nodes.iter().filter(|n| n.workflow == id.as_str()).count(), "{at}");
+    assert_eq!(
+        nodes.len(),
+        truth.nodes.iter().filter(|n| n.workflow == id.as_str()).count(),
+        "{at}"
+    );
     assert!(nodes.iter().all(|n| n.status.phase != Phase::Unknown), "{nodes:#?}\n{at}");
     let tasks = all(|ask| reads.outbound_tasks(id, ask)).await;
     for task in truth.tasks.iter().filter(|t| t.workflow == id.as_str()) {

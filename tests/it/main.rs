@@ -10,11 +10,11 @@
 mod check;
 mod core;
 mod hook_chat_ended;
+mod hook_kinds;
+mod hook_storm;
 mod import;
 mod import_scramble;
 mod known_only;
-mod hook_kinds;
-mod hook_storm;
 mod scripted;
 mod stories;
 mod trial;

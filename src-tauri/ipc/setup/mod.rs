@@ -15,9 +15,6 @@ mod mapping;
 mod raw;
 mod trial;
 mod trying;
-mod mapping;
-mod raw;
-mod trial;
 mod webhooks;
 mod zone;
 
