@@ -42,7 +42,7 @@ const ROOMS: &[Room] = &[
     room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom", "tempfile", "tokio"]),
     room("store", &["domain"], &["sqlx", "serde_json", "tokio", "xxhash_rust", "zstd"]),
     room("sync", &["domain", "vendor", "store"], &["tokio"]),
-    room("hooks", &["domain", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "hmac", "sha2", "md5", "aes", "cbc", "base64", "secrecy", "xxhash_rust"]),
+    room("hooks", &["domain", "vendor::signing", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "aes", "cbc", "base64", "secrecy", "xxhash_rust", "getrandom"]),
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
     room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust"]),
     room("insight", &["domain", "store"], &[]),

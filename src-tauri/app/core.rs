@@ -22,7 +22,7 @@ use crate::{
     accounts::{Account, Webhooks},
     actions::Door,
     domain::ids::AccountId,
-    hooks::{self, HookServerError, Receiver, ReceiverOptions},
+    hooks::{self, HookServerError, Intake, Receiver, ReceiverOptions},
     ipc::{
         Desk, Parts,
         setup::{Restart, Setup, SetupParts, Ways},
@@ -207,7 +207,7 @@ impl Arrivals<'_> {
     ) -> Result<Receiver, HookServerError> {
         let local = IpAddr::from([127, 0, 0, 1]);
         let bind = SocketAddr::new(webhooks.bind.parse().unwrap_or(local), webhooks.port);
-        let options = ReceiverOptions { bind, path: webhooks.path(), account: account.clone() };
+        let options = ReceiverOptions::one(bind, webhooks.path(), Intake::plain(account.clone()));
         let (inbox, wake) = (Arc::clone(&self.inbox), Arc::clone(&self.wake));
         hooks::serve(options, inbox, wake, Arc::clone(&self.ground.clock)).await
     }

@@ -1,9 +1,11 @@
-//! `hook import`: takes saved webhook bodies into a store, the same way as received ones.
+//! `hook import`: takes saved webhook bodies into a store, the same way as received ones. `hook serve`
+//! and `hook pull`: the two ends of a relay.
+
+mod relay;
 
 use std::{
     io::{self, Write},
     path::PathBuf,
-    sync::Arc,
 };
 
 use clap::{Args, Subcommand};
@@ -12,7 +14,7 @@ use super::CliError;
 use crate::{
     app,
     domain::ids::AccountId,
-    hooks,
+    hooks::{self, Intake},
     store::{self, Arrival, StoredAccount},
     sync::{driver::Driver, health::Ledger, pace::Pace},
 };
@@ -21,6 +23,10 @@ use crate::{
 pub enum HookCommand {
     /// Takes files with one body, a JSON array of bodies, or one body a line.
     Import(ImportArgs),
+    /// Receives webhooks and keeps them for desktops to fetch: a relay without a window or an account.
+    Serve(relay::ServeArgs),
+    /// Fetches once what a relay has, into a store.
+    Pull(relay::PullArgs),
 }
 
 #[derive(Args)]
@@ -36,7 +42,14 @@ pub struct ImportArgs {
 }
 
 pub async fn run(command: HookCommand) -> Result<(), CliError> {
-    let HookCommand::Import(args) = command;
+    match command {
+        HookCommand::Import(args) => import(args).await,
+        HookCommand::Serve(args) => relay::serve(args).await,
+        HookCommand::Pull(args) => relay::pull(args).await,
+    }
+}
+
+async fn import(args: ImportArgs) -> Result<(), CliError> {
     let folder = app::data_dir(args.data_dir)?;
     std::fs::create_dir_all(&folder)?;
     let mut opened = store::open(&folder.join("wheelhouse.db")).await?;
@@ -45,19 +58,18 @@ pub async fn run(command: HookCommand) -> Result<(), CliError> {
     let stored =
         StoredAccount { id: account.clone(), name: args.account.clone(), base_url: String::new() };
     opened.writer.account(&stored).await?;
-    let imported = hooks::import(&args.files, &account, &mut opened.inbox, clock()).await;
-    // The driver is the one who writes: with no account to read it only drains the inbox.
-    let mut driver = Driver::new(
-        Vec::new(),
-        opened.writer,
-        opened.reader,
-        Arc::clone(&clock),
-        Ledger::default(),
-        Pace::default(),
-    )
-    .await?;
-    driver.step().await;
+    let imported =
+        hooks::import(&args.files, &Intake::plain(account), &mut opened.inbox, clock()).await;
+    drain(opened.writer, opened.reader).await?;
     report(&imported)
+}
+
+/// The driver is the one who writes: with no account to read it only drains the inbox.
+async fn drain(writer: store::Writer, reader: store::Reader) -> Result<(), CliError> {
+    let (clock, ledger, pace) = (app::system_clock(), Ledger::default(), Pace::default());
+    let mut driver = Driver::new(Vec::new(), writer, reader, clock, ledger, pace).await?;
+    driver.step().await;
+    Ok(())
 }
 
 fn report(imported: &[hooks::Imported]) -> Result<(), CliError> {

@@ -28,7 +28,7 @@ enum Command {
     Watch(watch::WatchArgs),
     /// Writes what a store holds.
     Export(export::ExportArgs),
-    /// Takes saved webhook bodies into a store.
+    /// Takes webhooks into a store: saved bodies, or by way of a relay.
     #[command(subcommand)]
     Hook(hook::HookCommand),
     /// Shows and checks a contract profile.
@@ -62,6 +62,14 @@ pub enum CliError {
     Output(#[from] std::io::Error),
     #[error("the simulator could not run")]
     Simulator(#[from] crate::sim_server::SimError),
+    #[error("the token cannot be read from {}: {why}", file.display())]
+    Token { file: std::path::PathBuf, why: String },
+    #[error("this computer has no randomness to make a secret address of: name one with --path")]
+    NoRandomness,
+    #[error("webhooks cannot be received there")]
+    Receiver(#[from] crate::hooks::HookServerError),
+    #[error("the relay could not be read")]
+    Relay(#[from] crate::hooks::relay::PullError),
     #[error("{failed} of {all} files could not be taken in")]
     Import { failed: usize, all: usize },
     #[error("a window's data could not be read: {0}")]

@@ -21,7 +21,7 @@ pub fn word(kind: Kind) -> Option<&'static str> {
         Kind::Message => "messages",
         Kind::Waba => "waba",
         Kind::Task | Kind::WabaTask => "tasks",
-        Kind::Node | Kind::Action | Kind::Account => return None,
+        Kind::Node | Kind::Action | Kind::Account | Kind::Event => return None,
     })
 }
 
@@ -55,7 +55,7 @@ pub async fn row(
             .map(|t| RowDto::Task(convert::task(account, &t.value))),
         Kind::WabaTask => (reader.waba_task(account, &WabaTaskId::from(id)).await?)
             .map(|t| RowDto::Task(convert::waba_task(account, &t.value))),
-        Kind::Node | Kind::Action | Kind::Account => None,
+        Kind::Node | Kind::Action | Kind::Account | Kind::Event => None,
     })
 }
 

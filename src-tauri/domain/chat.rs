@@ -72,6 +72,10 @@ pub enum Signature {
     Unsigned,
     /// The header is there and nothing was checked.
     Unchecked,
+    /// The header agrees with the algorithm and the secret that the user chose.
+    Matched,
+    /// The header does not agree with them.
+    Mismatched,
 }
 
 /// One message. `position` is its place in the conversation, oldest first, as the vendor's array has
@@ -204,4 +208,55 @@ pub struct Transcript {
     /// The whole conversation up to its newest message: only then do stored messages beyond the last
     /// position go.
     pub complete: bool,
+    /// When it was so: the event's own time of a webhook, else when the answer was received.
+    pub as_of: Timestamp,
+}
+
+/// Messages that an event brought without saying where in the conversation they stand. They lie behind
+/// those of a [`Transcript`], ordered by the times of their events; one whose id is stored is the same
+/// message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub session: SessionId,
+    /// In the order of the event; positions count from 0 within it.
+    pub messages: Vec<super::workflow::Seen<Message>>,
+    /// The event's time, else its first message's, else when it was received.
+    pub at: Timestamp,
+}
+
+/// A message's status, told by an event of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    pub session: SessionId,
+    pub message: MessageId,
+    pub status: String,
+    /// The event's own time, else when it was received.
+    pub at: Timestamp,
+}
+
+/// How far a message got, for the words that are known (DOCUMENTED for chat messages, ASSUMED for
+/// template messages); `None` for any other word.
+pub fn tick_rank(status: &str) -> Option<u8> {
+    let is = |words: &[&str]| words.iter().any(|word| status.trim().eq_ignore_ascii_case(word));
+    if is(&["sent", "send"]) {
+        Some(1)
+    } else if is(&["delivered", "delivery"]) {
+        Some(2)
+    } else if is(&["read"]) {
+        Some(3)
+    } else if is(&["replied"]) {
+        Some(4)
+    } else {
+        None
+    }
+}
+
+/// Whether a status told at `at` replaces the one told at `known_at`. Known words only advance, because
+/// several of them can fall into the one second that the vendor's times tell apart; any other word goes
+/// by time.
+pub fn tick_replaces(status: &str, at: Timestamp, known: &str, known_at: Timestamp) -> bool {
+    match (tick_rank(status), tick_rank(known)) {
+        (Some(new), Some(old)) => new > old,
+        _ => at >= known_at,
+    }
 }

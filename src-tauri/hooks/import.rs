@@ -7,10 +7,11 @@ use tokio::io::AsyncReadExt;
 use super::{
     BODY_LIMIT,
     bodies::{self, Unreadable},
+    intake::{Envelope, Intake},
 };
 use crate::{
-    domain::{ids::AccountId, time::Timestamp, workflow::Source},
-    store::{Arrival, InboxWriter, Received, StoreError},
+    domain::{time::Timestamp, workflow::Source},
+    store::{Arrival, InboxWriter, StoreError},
 };
 
 /// A file is held in memory whole; larger collections come in several files.
@@ -43,31 +44,42 @@ pub enum ImportError {
 /// keeps another out. A file holds one body, a JSON array of bodies, or one body in each line.
 pub async fn import(
     files: &[PathBuf],
-    account: &AccountId,
+    intake: &Intake,
     inbox: &mut InboxWriter,
     at: Timestamp,
 ) -> Vec<Imported> {
     let mut imported = Vec::new();
     for file in files {
-        let text = match read(file).await {
-            Ok(text) => text,
+        match read(file).await {
+            Ok(text) => imported.extend(take_in(&text, file, intake, inbox, at).await),
             Err(error) => {
                 imported.push(Imported { file: file.clone(), body: 1, result: Err(error) });
-                continue;
             }
-        };
-        for (part, body) in bodies::split(&text).into_iter().zip(1..) {
-            let result = match part {
-                Ok(text) => take(text, file, account, inbox, at).await,
-                Err(error) => Err(error.into()),
-            };
-            imported.push(Imported { file: file.clone(), body, result });
         }
     }
     imported
 }
 
-async fn read(file: &Path) -> Result<Vec<u8>, ImportError> {
+/// Every body of one file's content.
+pub(super) async fn take_in(
+    text: &[u8],
+    file: &Path,
+    intake: &Intake,
+    inbox: &mut InboxWriter,
+    at: Timestamp,
+) -> Vec<Imported> {
+    let mut imported = Vec::new();
+    for (part, body) in bodies::split(text).into_iter().zip(1..) {
+        let result = match part {
+            Ok(text) => take(text, file, intake, inbox, at).await,
+            Err(error) => Err(error.into()),
+        };
+        imported.push(Imported { file: file.to_owned(), body, result });
+    }
+    imported
+}
+
+pub(super) async fn read(file: &Path) -> Result<Vec<u8>, ImportError> {
     let mut text = Vec::new();
     let open = tokio::fs::File::open(file).await?;
     open.take(FILE_LIMIT as u64 + 1).read_to_end(&mut text).await?;
@@ -77,21 +89,22 @@ async fn read(file: &Path) -> Result<Vec<u8>, ImportError> {
 async fn take(
     body: &[u8],
     file: &Path,
-    account: &AccountId,
+    intake: &Intake,
     inbox: &mut InboxWriter,
     at: Timestamp,
 ) -> Result<Arrival, ImportError> {
     if body.len() > BODY_LIMIT {
         return Err(ImportError::BodyTooLarge);
     }
-    let event = Received {
-        account: account.clone(),
+    let envelope = Envelope {
         at,
         source: Source::File,
         // Where the file lay is the person's business, its name tells the bodies apart.
         path: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         signature: None,
-        body: body.to_vec(),
+    };
+    let Ok(event) = intake.received(envelope, body.to_vec()) else {
+        return Err(ImportError::Unreadable(Unreadable::NotAnObject));
     };
     Ok(inbox.receive(&event).await?)
 }

@@ -11,13 +11,17 @@ use axum::{
 };
 use tokio::{
     net::TcpListener,
-    sync::{Mutex, Notify, oneshot},
+    sync::{Mutex, Notify, mpsc, oneshot},
     task::JoinHandle,
 };
 
-use super::{BODY_LIMIT, bodies};
+use super::{
+    BODY_LIMIT,
+    intake::{Envelope, Intake},
+    relay::EventsDoor,
+};
 use crate::{
-    domain::{ids::AccountId, time::Timestamp, workflow::Source},
+    domain::{time::Timestamp, workflow::Source},
     store::{Arrival, InboxWriter, Received},
 };
 
@@ -37,9 +41,25 @@ const SHOWN_PATH: &str = "/hook";
 
 pub struct ReceiverOptions {
     pub bind: SocketAddr,
-    /// `/hook/<segment>`. The segment is the only thing that keeps strangers out: long and random.
+    /// One for each account that is told of its events here.
+    pub letterboxes: Vec<Letterbox>,
+    /// Lets others fetch what arrives: of a relay only.
+    pub events: Option<EventsDoor>,
+}
+
+/// Where the events of one account arrive.
+pub struct Letterbox {
+    /// `/hook/<segment>`. The segment is what keeps strangers out: long and random, see
+    /// [`super::new_segment`].
     pub path: String,
-    pub account: AccountId,
+    pub intake: Arc<Intake>,
+}
+
+impl ReceiverOptions {
+    pub fn one(bind: SocketAddr, path: String, intake: Intake) -> Self {
+        let letterboxes = vec![Letterbox { path, intake: Arc::new(intake) }];
+        Self { bind, letterboxes, events: None }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -75,8 +95,9 @@ impl Receiver {
 
 /// Listens and answers:
 ///
-/// - 200 once the body is durable in `inbox`, also for one that is there already; `wake` is notified
-///   of a new one
+/// - 200 once the body is durable in `inbox`, also for one that is there already, for one of no known
+///   kind and for one whose signature does not match: a sender that is told otherwise sends it again
+///   and then drops it; `wake` is notified of a new one
 /// - 400 for what is no whole JSON text, 408 for a body that does not come in time, 413 over
 ///   [`BODY_LIMIT`]
 /// - 404 without a body for any other path, 405 for another method
@@ -88,17 +109,19 @@ pub async fn serve(
     wake: Arc<Notify>,
     clock: Clock,
 ) -> Result<Receiver, HookServerError> {
-    let ReceiverOptions { bind, path, account } = options;
-    if !is_hook_path(&path) {
+    let ReceiverOptions { bind, letterboxes, events } = options;
+    if !letterboxes.iter().all(|letterbox| is_hook_path(&letterbox.path)) {
         return Err(HookServerError::Path);
     }
     let bound = |source| HookServerError::Bind { address: bind, source };
     let listener = TcpListener::bind(bind).await.map_err(bound)?;
     let address = listener.local_addr().map_err(bound)?;
-    let letterbox = Arc::new(Letterbox { path, account, inbox, wake, clock });
+    let (letters, arriving) = mpsc::channel(WAITING);
+    tokio::spawn(keep(arriving, inbox, wake));
+    let desk = Arc::new(Desk { letterboxes, events, letters, clock });
     // No route: a path that is compared as it is cannot be a pattern.
     let router =
-        Router::new().fallback(take).layer(DefaultBodyLimit::max(BODY_LIMIT)).with_state(letterbox);
+        Router::new().fallback(take).layer(DefaultBodyLimit::max(BODY_LIMIT)).with_state(desk);
     let (stop, stopped) = oneshot::channel::<()>();
     let server = axum::serve(listener, router).with_graceful_shutdown(async {
         // Sent or dropped, both mean the end.
@@ -119,62 +142,88 @@ fn is_hook_path(path: &str) -> bool {
     })
 }
 
-struct Letterbox {
-    path: String,
-    account: AccountId,
-    inbox: Arc<Mutex<InboxWriter>>,
-    wake: Arc<Notify>,
+struct Desk {
+    letterboxes: Vec<Letterbox>,
+    events: Option<EventsDoor>,
+    letters: mpsc::Sender<Letter>,
     clock: Clock,
 }
 
-async fn take(State(letterbox): State<Arc<Letterbox>>, request: Request) -> Response {
-    if request.uri().path() != letterbox.path {
-        return StatusCode::NOT_FOUND.into_response();
+/// A body on its way into the inbox.
+struct Letter {
+    event: Received,
+    /// Whether it is kept.
+    answer: oneshot::Sender<bool>,
+}
+
+/// Bodies that may wait for the disk at a time; the senders of others wait.
+const WAITING: usize = 64;
+
+async fn take(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    if let Some(door) = &desk.events
+        && request.uri().path() == EventsDoor::PATH
+    {
+        return door.answer(&request.into_parts().0).await;
     }
+    let to = desk.letterboxes.iter().find(|letterbox| letterbox.path == request.uri().path());
+    let Some(letterbox) = to else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     if request.method() != Method::POST {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response();
     }
-    let signature = signature(request.headers());
+    let envelope = Envelope {
+        at: (desk.clock)(),
+        source: Source::Webhook,
+        path: SHOWN_PATH.to_owned(),
+        signature: signature(request.headers()),
+    };
     let body = match tokio::time::timeout(BODY_TIME, Bytes::from_request(request, &())).await {
         Ok(Ok(body)) => body,
         Ok(Err(rejection)) => return rejection.status().into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
-    if !bodies::is_json(&body) {
+    let Ok(event) = letterbox.intake.received(envelope, body.into()) else {
         return StatusCode::BAD_REQUEST.into_response();
+    };
+    let (answer, kept) = oneshot::channel();
+    // A letter that is on its way is kept, even when its sender hangs up now.
+    if desk.letters.send(Letter { event, answer }).await.is_ok() && kept.await == Ok(true) {
+        let json = [(header::CONTENT_TYPE, "application/json")];
+        return (StatusCode::OK, json, TAKEN).into_response();
     }
-    // A sender that hangs up drops this future; a write that has begun must end all the same.
-    match tokio::spawn(keep(letterbox, signature, body)).await {
-        Ok(status) if status == StatusCode::OK => {
-            (status, [(header::CONTENT_TYPE, "application/json")], TAKEN).into_response()
-        }
-        Ok(status) => status.into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
 
 fn signature(headers: &HeaderMap) -> Option<String> {
     headers.get(SIGNATURE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-async fn keep(letterbox: Arc<Letterbox>, signature: Option<String>, body: Bytes) -> StatusCode {
-    let event = Received {
-        account: letterbox.account.clone(),
-        at: (letterbox.clock)(),
-        source: Source::Webhook,
-        path: SHOWN_PATH.to_owned(),
-        signature,
-        body: body.into(),
-    };
-    match letterbox.inbox.lock().await.receive(&event).await {
-        Ok(Arrival::New(_)) => {
-            letterbox.wake.notify_one();
-            StatusCode::OK
+/// Bodies that arrive while the disk is busy with others are written together.
+async fn keep(
+    mut letters: mpsc::Receiver<Letter>,
+    inbox: Arc<Mutex<InboxWriter>>,
+    wake: Arc<Notify>,
+) {
+    while let Some(first) = letters.recv().await {
+        let mut together = vec![first];
+        while together.len() < WAITING
+            && let Ok(letter) = letters.try_recv()
+        {
+            together.push(letter);
         }
-        Ok(Arrival::Duplicate) => StatusCode::OK,
-        Err(error) => {
-            tracing::error!(%error, "a webhook could not be kept");
-            StatusCode::SERVICE_UNAVAILABLE
+        let (events, answers): (Vec<_>, Vec<_>) =
+            together.into_iter().map(|letter| (letter.event, letter.answer)).unzip();
+        let arrived = inbox.lock().await.receive_all(&events).await;
+        let kept = arrived.is_ok();
+        match arrived {
+            Ok(all) if all.iter().any(|one| matches!(one, Arrival::New(_))) => wake.notify_one(),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "a webhook could not be kept"),
+        }
+        for answer in answers {
+            // Nobody waits for it when the sender hung up.
+            let _ = answer.send(kept);
         }
     }
 }

@@ -231,6 +231,8 @@ pub fn session(stored: &StoredSession, mask: Mask) -> SessionRow {
             Signature::NotApplicable => SignatureDto::NotApplicable,
             Signature::Unsigned => SignatureDto::Unsigned,
             Signature::Unchecked => SignatureDto::Unchecked,
+            Signature::Matched => SignatureDto::Matched,
+            Signature::Mismatched => SignatureDto::Mismatched,
         },
         source: source(stored.source),
     }

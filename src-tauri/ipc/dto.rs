@@ -226,6 +226,8 @@ pub enum SignatureDto {
     NotApplicable,
     Unsigned,
     Unchecked,
+    Matched,
+    Mismatched,
 }
 
 /// One chatbot conversation of a list.

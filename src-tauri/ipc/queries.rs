@@ -53,7 +53,7 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
         Kind::Session => matches!(list, L::Sessions | L::Session | L::Workflows | L::Workflow),
         Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
         Kind::Action => matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow),
-        Kind::Account => false,
+        Kind::Account | Kind::Event => false,
     }
 }
 

@@ -8,6 +8,7 @@ use sqlx::{
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::domain::{
+    chat::Signature,
     ids::Callee,
     status::{Phase, Status},
     time::Timestamp,
@@ -193,5 +194,25 @@ pub(super) fn source_of(code: i64) -> Source {
         1 => Source::Webhook,
         2 => Source::File,
         _ => Source::Api,
+    }
+}
+
+pub(super) fn signature_code(signature: Signature) -> i64 {
+    match signature {
+        Signature::NotApplicable => 0,
+        Signature::Unsigned => 1,
+        Signature::Unchecked => 2,
+        Signature::Matched => 3,
+        Signature::Mismatched => 4,
+    }
+}
+
+pub(super) fn signature_of(code: i64) -> Signature {
+    match code {
+        1 => Signature::Unsigned,
+        2 => Signature::Unchecked,
+        3 => Signature::Matched,
+        4 => Signature::Mismatched,
+        _ => Signature::NotApplicable,
     }
 }

@@ -13,6 +13,7 @@ mod calls;
 mod cells;
 mod connection;
 mod error;
+mod events;
 mod feed;
 mod inbox;
 mod raw;

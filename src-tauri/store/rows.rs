@@ -3,7 +3,7 @@
 use crate::domain::{
     action::Action,
     call::Call,
-    chat::{Message, Session, Transcript},
+    chat::{Message, Said, Session, Signature, Tick, Transcript},
     ids::{AccountId, SessionId, WorkflowId},
     status::Status,
     time::Timestamp,
@@ -38,10 +38,12 @@ pub enum Kind {
     Waba,
     Action,
     Account,
+    /// A received event, by its number in the inbox.
+    Event,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Workflow,
         Self::Node,
         Self::Task,
@@ -52,6 +54,7 @@ impl Kind {
         Self::Waba,
         Self::Action,
         Self::Account,
+        Self::Event,
     ];
 
     pub fn word(self) -> &'static str {
@@ -66,6 +69,7 @@ impl Kind {
             Self::Waba => "waba",
             Self::Action => "actions",
             Self::Account => "accounts",
+            Self::Event => "events",
         }
     }
 
@@ -115,6 +119,10 @@ pub struct Batch {
     pub calls: Vec<Seen<Call>>,
     pub sessions: Vec<Seen<Session>>,
     pub transcripts: Vec<Transcript>,
+    /// Messages that events brought one by one.
+    pub said: Vec<Said>,
+    /// After the messages: a tick of one that has not come yet waits for it.
+    pub ticks: Vec<Tick>,
     pub waba_tasks: Vec<Seen<WabaTask>>,
     pub waba_messages: Vec<Seen<WabaMessage>>,
     /// Kind and id of what a complete, error-free listing no longer has.
@@ -316,7 +324,14 @@ pub struct Received {
     /// [`Source::Webhook`] or [`Source::File`].
     pub source: Source,
     pub path: String,
+    /// The header as it came.
     pub signature: Option<String>,
+    /// What is known of it.
+    pub verdict: Signature,
+    /// A body whose signature does not match may not be merged.
+    pub enforced: bool,
+    /// Why an encrypted body could not be opened: it is then kept as it came, and not drained.
+    pub sealed: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -334,17 +349,60 @@ pub struct InboxItem {
     pub account: AccountId,
     pub at: Timestamp,
     pub source: Source,
-    pub signature: Option<String>,
+    pub verdict: Signature,
+    pub enforced: bool,
     pub body: Vec<u8>,
 }
 
-/// A body that was read, or could not be.
+/// What became of a received body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventState {
+    /// Received, not yet looked at.
+    Waiting,
+    /// What it says is in the store.
+    Merged,
+    /// Its signature does not match: never merged, never thrown away.
+    Quarantined,
+    /// Nothing in it could be merged.
+    Kept,
+    /// No JSON object, or encrypted and not opened.
+    Unreadable,
+}
+
+impl EventState {
+    pub const ALL: [Self; 5] =
+        [Self::Waiting, Self::Merged, Self::Quarantined, Self::Kept, Self::Unreadable];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Merged => "merged",
+            Self::Quarantined => "quarantined",
+            Self::Kept => "kept",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The number that stands for it in `inbox`: its place in [`EventState::ALL`].
+    pub(super) fn code(self) -> i64 {
+        self as i64
+    }
+
+    pub(super) fn of(code: i64) -> Self {
+        let at = usize::try_from(code).ok();
+        at.and_then(|at| Self::ALL.get(at).copied()).unwrap_or(Self::Waiting)
+    }
+}
+
+/// A body that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxDone {
     pub id: i64,
-    /// The catalogue's key of the event (`hook.chat_ended`), or `unknown`.
+    /// The catalogue's key of the event (`hook.chat_ended`), or `unknown`, or `unreadable`.
     pub kind: String,
-    pub error: Option<String>,
+    pub state: EventState,
+    /// Why it was not merged, where it was not.
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -353,6 +411,59 @@ pub struct InboxState {
     /// Bodies kept that could not be read.
     pub unreadable: i64,
     pub last_event_at: Option<Timestamp>,
+}
+
+/// What was ever received of one kind of event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventTally {
+    /// As in [`InboxDone::kind`].
+    pub kind: String,
+    pub received: i64,
+    pub quarantined: i64,
+    pub unreadable: i64,
+    pub last_at: Option<Timestamp>,
+}
+
+/// Which received events: the newest first, before the number `before`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventAsk {
+    pub account: AccountId,
+    pub kind: Option<String>,
+    pub state: Option<EventState>,
+    pub before: Option<i64>,
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredEvent {
+    pub id: i64,
+    pub at: Timestamp,
+    pub source: Source,
+    /// The file's name, or where it was received (never the secret segment).
+    pub path: String,
+    pub verdict: Signature,
+    /// `None` while it waits.
+    pub kind: Option<String>,
+    pub state: EventState,
+    pub note: Option<String>,
+    /// As received or, of an encrypted one that could be opened, as opened.
+    pub body: Vec<u8>,
+}
+
+/// A received body on its way to another store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forwarded {
+    pub id: i64,
+    pub at: Timestamp,
+    pub signature: Option<String>,
+    pub body: Vec<u8>,
+}
+
+/// Signatures compared since the algorithm was chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignatureTally {
+    pub matched: i64,
+    pub mismatched: i64,
 }
 
 /// A row on its way out of the app.

@@ -2,11 +2,11 @@
 
 use super::fetch::{Learned, learn_session, learn_workflow};
 use crate::{
-    domain::ids::AccountId,
-    store::{Batch, InboxDone, InboxItem},
+    domain::{chat::Signature, ids::AccountId},
+    store::{Batch, EventState, InboxDone, InboxItem},
     vendor::{
         Profile,
-        decode_hook::{HookEvent, decode},
+        decode_hook::{CHAT_ENDED, HookEvent, decode},
     },
 };
 
@@ -20,51 +20,80 @@ pub struct Drained {
 }
 
 pub fn drained(item: &InboxItem, profile: &Profile) -> Drained {
-    let mut batch = Batch::default();
-    let mut learned = Vec::new();
-    let mut confirm = false;
-    let decoded = decode(&item.body, item.signature.as_deref(), profile, item.at);
-    let (kind, error) = match decoded {
-        Ok(event) => {
-            let kind = kind(&event);
-            let error = match event {
-                HookEvent::ChatEnded { session, transcript, workflow, node, waba_task } => {
-                    learned.push(learn_session(&session.value));
-                    batch.workflows.extend(workflow);
-                    batch.nodes.extend(node);
-                    batch.waba_tasks.extend(waba_task);
-                    batch.sessions.push(session);
-                    batch.transcripts.extend(transcript);
-                    None
-                }
-                HookEvent::WorkflowStatus { workflow, nodes } => {
-                    learned.push(learn_workflow(&workflow.value));
-                    confirm = true;
-                    batch.workflows.push(workflow);
-                    batch.nodes = nodes;
-                    None
-                }
-                HookEvent::CallCompleted { workflow, call } => {
-                    batch.workflows.extend(workflow);
-                    batch.calls.push(call);
-                    None
-                }
-                HookEvent::Unknown { why } => Some(why),
-            };
-            (kind.to_owned(), error)
-        }
-        Err(error) => ("unreadable".to_owned(), Some(error.to_string())),
+    let decoded = decode(&item.body, item.verdict, profile, item.at);
+    let kind = decoded.as_ref().map_or("unreadable", HookEvent::key);
+    let mut drained = Drained {
+        account: item.account.clone(),
+        batch: Batch::default(),
+        learned: Vec::new(),
+        confirm: false,
     };
-    batch.drained.push(InboxDone { id: item.id, kind, error });
-    Drained { account: item.account.clone(), batch, learned, confirm }
+    let (state, note) = match (quarantined(item, kind), decoded) {
+        (Some(why), _) => (EventState::Quarantined, Some(why.to_owned())),
+        (None, Ok(event)) => drained.merge(event),
+        (None, Err(error)) => (EventState::Unreadable, Some(error.to_string())),
+    };
+    let done = InboxDone { id: item.id, kind: kind.to_owned(), state, note };
+    drained.batch.drained.push(done);
+    drained
 }
 
-/// The catalogue's name of an event.
-fn kind(event: &HookEvent) -> &'static str {
-    match event {
-        HookEvent::ChatEnded { .. } => "hook.chat_ended",
-        HookEvent::WorkflowStatus { .. } => "hook.workflow_status",
-        HookEvent::CallCompleted { .. } => "hook.call_completed",
-        HookEvent::Unknown { .. } => "unknown",
+/// A body whose signature was to be enforced and does not hold. The header is documented for one kind
+/// only: where any other kind lacks it, the secret address is what vouches for the body.
+fn quarantined(item: &InboxItem, kind: &str) -> Option<&'static str> {
+    match item.verdict {
+        Signature::Mismatched if item.enforced => Some("the signature does not match"),
+        Signature::Unsigned if item.enforced && kind == CHAT_ENDED => {
+            Some("the signature is missing")
+        }
+        _ => None,
+    }
+}
+
+impl Drained {
+    fn merge(&mut self, event: HookEvent) -> (EventState, Option<String>) {
+        let batch = &mut self.batch;
+        match event {
+            HookEvent::ChatEnded { session, transcript, workflow, node, waba_task } => {
+                self.learned.push(learn_session(&session.value));
+                batch.workflows.extend(workflow);
+                batch.nodes.extend(node);
+                batch.waba_tasks.extend(waba_task);
+                batch.sessions.push(session);
+                batch.transcripts.extend(transcript);
+            }
+            HookEvent::Chat { session, said, ticks, .. } => {
+                batch.sessions.push(session);
+                batch.said.extend(said);
+                batch.ticks = ticks;
+            }
+            HookEvent::WorkflowStatus { workflow, nodes } => {
+                self.learned.push(learn_workflow(&workflow.value));
+                self.confirm = true;
+                batch.workflows.push(workflow);
+                batch.nodes = nodes;
+            }
+            HookEvent::CallCompleted { workflow, call, .. } => {
+                batch.workflows.extend(workflow);
+                batch.calls.push(call);
+            }
+            HookEvent::WabaStatus { message, workflow, node, waba_task } => {
+                batch.workflows.extend(workflow);
+                batch.nodes.extend(node);
+                batch.waba_tasks.extend(waba_task);
+                batch.waba_messages.push(message);
+            }
+            HookEvent::Task { task, workflow } => {
+                batch.workflows.extend(workflow);
+                batch.tasks.push(task);
+            }
+            HookEvent::Kept { workflow, session, why, .. } => {
+                batch.workflows.extend(workflow);
+                batch.sessions.extend(session);
+                return (EventState::Kept, Some(why));
+            }
+            HookEvent::Unknown { why } => return (EventState::Kept, Some(why)),
+        }
+        (EventState::Merged, None)
     }
 }

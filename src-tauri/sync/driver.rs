@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    drain,
+    drain::{self, Drained},
     fetch::{self, Fetched, Learned},
     health::{Ledger, Link},
     listing::Complete,
@@ -27,7 +27,7 @@ use crate::{
         time::Timestamp,
         workflow::Source,
     },
-    store::{Batch, Kind, Reader, SourceMark, StoreError, Writer},
+    store::{Batch, EventState, InboxItem, Kind, Reader, SourceMark, StoreError, Writer},
     vendor::{Clock, Key, Profile, ReadError, ReadErrorKind, Reads},
 };
 
@@ -66,14 +66,20 @@ pub struct Driver {
     looked_at: Option<Timestamp>,
     /// What is stored reads as the profiles say.
     replayed: bool,
+    pruned_at: Option<Timestamp>,
 }
 
 /// Enough to hide the vendor's latency; the budget is what bounds the rate.
 const MOST_IN_FLIGHT: usize = 4;
 /// Inbox and journal are looked at when somebody says so, and this often in case nobody did.
 const LOOK_MS: i64 = 1_000;
-/// Inbox items taken at a time.
+/// Inbox items taken at a time, and how many of them share a transaction.
 const DRAIN: u32 = 200;
+const TOGETHER: usize = 50;
+/// Old bodies are looked for this often; they go after 90 days, or beyond 512 MB on the disk.
+const PRUNE_MS: i64 = 3_600_000;
+const BODIES_MS: i64 = 90 * 86_400_000;
+const BODIES_BYTES: i64 = 512 << 20;
 
 struct Done {
     account: usize,
@@ -115,6 +121,7 @@ impl Driver {
             jobs,
             looked_at: None,
             replayed: false,
+            pruned_at: None,
         })
     }
 
@@ -187,6 +194,7 @@ impl Driver {
         if self.looked_at.is_none_or(|at| now.since(at) >= LOOK_MS) {
             self.looked_at = Some(now);
             self.drain().await;
+            self.prune(now).await;
             for i in 0..self.accounts.len() {
                 self.await_effects(i).await;
             }
@@ -414,8 +422,8 @@ impl Driver {
                 }
             };
             let full = items.len() == DRAIN as usize;
-            for item in items {
-                if !self.drain_one(&item).await {
+            for together in items.chunks(TOGETHER) {
+                if !self.drain_together(together).await {
                     return;
                 }
             }
@@ -425,25 +433,69 @@ impl Driver {
         }
     }
 
-    async fn drain_one(&mut self, item: &crate::store::InboxItem) -> bool {
-        let now = (self.clock)();
-        let known = self.accounts.iter().position(|sync| sync.id == item.account);
-        let built_in = Profile::built_in();
-        let profile = known.map_or(&built_in, |i| self.accounts[i].reads.profile());
-        let drained = drain::drained(item, profile);
-        let (account, batch) = (drained.account, drained.batch);
-        if let Err(error) = self.writer.apply(&account, item.source, item.at, batch).await {
-            tracing::error!(%error, item = item.id, "an event could not be stored");
-            return false;
+    /// Items share a transaction, and with it the wait for the disk, as long as none of them fails.
+    async fn drain_together(&mut self, items: &[InboxItem]) -> bool {
+        let drained: Vec<_> = items.iter().map(|item| self.decoded(item)).collect();
+        let batches = items.iter().zip(&drained);
+        let batches = batches.map(|(i, d)| (d.account.clone(), i.source, d.batch.clone()));
+        if self.writer.apply_all(batches.collect()).await.is_ok() {
+            drained.into_iter().for_each(|drained| self.follow(drained));
+            return true;
         }
-        if let Some(i) = known {
-            let plan = &mut self.accounts[i].plan;
-            learn(plan, drained.learned, now);
-            if drained.confirm {
-                plan.wake(now);
+        for (item, drained) in items.iter().zip(drained) {
+            if !self.drain_alone(item, drained).await {
+                return false;
             }
         }
         true
+    }
+
+    /// One that cannot be stored is marked as such, so that it does not stand in the way of the others;
+    /// when even that fails, the store itself is the trouble.
+    async fn drain_alone(&mut self, item: &InboxItem, drained: Drained) -> bool {
+        let mut failed = Batch { drained: drained.batch.drained.clone(), ..Batch::default() };
+        let (account, batch) = (drained.account.clone(), drained.batch.clone());
+        let Err(error) = self.writer.apply(&account, item.source, item.at, batch).await else {
+            self.follow(drained);
+            return true;
+        };
+        tracing::error!(%error, item = item.id, "an event could not be stored");
+        for done in &mut failed.drained {
+            done.state = EventState::Unreadable;
+            done.note = Some(error.to_string());
+        }
+        self.writer.apply(&account, item.source, item.at, failed).await.is_ok()
+    }
+
+    fn decoded(&self, item: &InboxItem) -> Drained {
+        match self.accounts.iter().find(|sync| sync.id == item.account) {
+            Some(sync) => drain::drained(item, sync.reads.profile()),
+            None => drain::drained(item, &Profile::built_in()),
+        }
+    }
+
+    fn follow(&mut self, drained: Drained) {
+        let now = (self.clock)();
+        let known = self.accounts.iter_mut().find(|sync| sync.id == drained.account);
+        if let Some(sync) = known {
+            learn(&mut sync.plan, drained.learned, now);
+            if drained.confirm {
+                sync.plan.wake(now);
+            }
+        }
+    }
+
+    /// Bodies that nobody has to look at again go after a while.
+    async fn prune(&mut self, now: Timestamp) {
+        if self.pruned_at.is_some_and(|at| now.since(at) < PRUNE_MS) {
+            return;
+        }
+        self.pruned_at = Some(now);
+        match self.writer.prune_events(now.plus_ms(-BODIES_MS), BODIES_BYTES).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "old events were thrown away"),
+            Err(error) => tracing::error!(%error, "old events could not be thrown away"),
+        }
     }
 }
 

@@ -124,11 +124,12 @@ pub async fn transcript(reads: &Reads, session: &SessionId) -> Result<Transcript
     const PAGE: u32 = 100;
     // A conversation has hundreds of messages at the most; a cursor that never ends is a fault.
     const MOST_PAGES: usize = 1_000;
-    let mut newest_first = Vec::new();
+    let (mut newest_first, mut as_of) = (Vec::new(), None);
     let mut cursors: HashSet<MessageId> = HashSet::new();
     let mut before: Option<MessageId> = None;
     for _ in 0..MOST_PAGES {
         let page = reads.messages(session, before.as_ref(), PAGE).await?;
+        as_of.get_or_insert(page.received_at);
         let oldest = page.rows.last().and_then(|row| row.value.id.clone());
         let ended = page.last_page || page.rows.is_empty();
         newest_first.extend(page.rows);
@@ -142,7 +143,12 @@ pub async fn transcript(reads: &Reads, session: &SessionId) -> Result<Transcript
     for (position, message) in messages.iter_mut().enumerate() {
         message.value.position = position as i64;
     }
-    Ok(Transcript { session: session.clone(), messages, complete: true })
+    Ok(Transcript {
+        session: session.clone(),
+        messages,
+        complete: true,
+        as_of: as_of.unwrap_or_default(),
+    })
 }
 
 /// Every message of ours has its last tick; those of the callee and the system have none to wait for.

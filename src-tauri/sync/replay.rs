@@ -70,7 +70,7 @@ pub async fn replay(
             rows.sort_by_key(|row| row.position);
             for source in [Source::Api, Source::Webhook, Source::File] {
                 let of = rows.iter().filter(|row| row.source == source);
-                let batch = batch(record, of, profile, &mut replayed);
+                let batch = batch(record, of, profile, now, &mut replayed);
                 replayed.written += writer.apply(account, source, now, batch).await?.written;
             }
             if last {
@@ -78,6 +78,8 @@ pub async fn replay(
             }
         }
     }
+    // What could not be merged may be readable now; the driver drains it again.
+    writer.replay_events(account).await?;
     let mark = SourceMark {
         key: MARK.to_owned(),
         scope: String::new(),
@@ -96,6 +98,7 @@ fn batch<'r>(
     kind: RecordKind,
     rows: impl Iterator<Item = &'r RawRow>,
     profile: &Profile,
+    now: Timestamp,
     replayed: &mut Replayed,
 ) -> Batch {
     let mut batch = Batch::default();
@@ -109,14 +112,14 @@ fn batch<'r>(
         };
         replayed.read += 1;
         match reread(kind, &row.raw, known, profile) {
-            Ok(value) => put(&mut batch, row, value),
+            Ok(value) => put(&mut batch, row, value, now),
             Err(_) => replayed.unreadable += 1,
         }
     }
     batch
 }
 
-fn put(batch: &mut Batch, row: &RawRow, value: Reread) {
+fn put(batch: &mut Batch, row: &RawRow, value: Reread, now: Timestamp) {
     fn seen<T>(value: T, row: &RawRow) -> Seen<T> {
         Seen { value, raw: row.raw.clone() }
     }
@@ -137,6 +140,7 @@ fn put(batch: &mut Batch, row: &RawRow, value: Reread) {
                     session,
                     messages: vec![message],
                     complete: false,
+                    as_of: now,
                 }),
             }
         }

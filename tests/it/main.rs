@@ -9,6 +9,8 @@
 
 mod core;
 mod hook_chat_ended;
+mod hook_kinds;
+mod hook_storm;
 mod scripted;
 mod stories;
 mod vendor_client;

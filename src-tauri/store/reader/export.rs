@@ -38,7 +38,7 @@ impl Reader {
                 Kind::Session => page.sessions().await,
                 Kind::Message => page.messages().await,
                 Kind::Action => page.actions().await,
-                Kind::Account => Ok(Vec::new()),
+                Kind::Account | Kind::Event => Ok(Vec::new()),
             }
         };
         let rows = read.await.during("read an export")?;

@@ -1,6 +1,7 @@
 //! Reading: a few read-only connections, windows of lists, single rows.
 
 mod calls;
+mod events;
 mod export;
 mod filter;
 mod journal;

@@ -89,7 +89,7 @@ fn table(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Session => ("sessions", "NULL"),
         Kind::WabaTask => ("waba_tasks", "NULL"),
         Kind::Waba => ("waba_messages", "t.task"),
-        Kind::Call | Kind::Message | Kind::Action | Kind::Account => return None,
+        Kind::Call | Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
     })
 }
 

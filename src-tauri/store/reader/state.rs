@@ -1,4 +1,4 @@
-//! Accounts, how far the sources were read, and what waits in the inbox.
+//! Accounts, and how far the sources were read.
 
 use super::Reader;
 use crate::{
@@ -6,8 +6,7 @@ use crate::{
     store::{
         cells::Columns,
         error::{During, Result},
-        raw::unpack_bytes,
-        rows::{InboxItem, InboxState, SourceMark, StoredAccount},
+        rows::{SourceMark, StoredAccount},
     },
 };
 
@@ -55,52 +54,5 @@ impl Reader {
             Ok(marks)
         };
         read.await.during("read how far the sources were read")
-    }
-
-    /// Received and not drained, oldest first.
-    pub async fn inbox_pending(&self, limit: u32) -> Result<Vec<InboxItem>> {
-        let read = async {
-            let rows = sqlx::query(
-                "SELECT i.id, a.account, i.at, i.source, i.signature, i.body FROM inbox i \
-                 CROSS JOIN accounts a ON a.n = i.account \
-                 WHERE i.state = 0 ORDER BY i.id LIMIT ?1",
-            )
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
-            let mut items = Vec::with_capacity(rows.len());
-            for row in &rows {
-                let mut columns = Columns::of(row);
-                items.push(InboxItem {
-                    id: columns.whole()?,
-                    account: AccountId::new(columns.words()?),
-                    at: Timestamp(columns.whole()?),
-                    source: columns.source()?,
-                    signature: columns.text()?,
-                    body: unpack_bytes(columns.bytes()?)?,
-                });
-            }
-            Ok(items)
-        };
-        read.await.during("read the inbox")
-    }
-
-    pub async fn inbox_state(&self) -> Result<InboxState> {
-        let read = async {
-            let row = sqlx::query(
-                "SELECT (SELECT count(*) FROM inbox), \
-                 (SELECT count(*) FROM inbox WHERE error IS NOT NULL), \
-                 (SELECT at FROM inbox ORDER BY id DESC LIMIT 1)",
-            )
-            .fetch_one(&self.pool)
-            .await?;
-            let mut columns = Columns::of(&row);
-            Ok(InboxState {
-                received: columns.whole()?,
-                unreadable: columns.whole()?,
-                last_event_at: columns.time()?,
-            })
-        };
-        read.await.during("count the inbox")
     }
 }

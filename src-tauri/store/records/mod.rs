@@ -33,6 +33,11 @@ pub(super) trait Record: Clone + Send + Sync {
     fn read(base: Base, columns: &mut Columns<'_>, head: &str) -> sqlx::Result<Self>;
     /// `self` with what only `older` says.
     fn over(self, older: Self) -> Self;
+    /// Of two records that were true at the same time, the one of the higher rank is the later: the
+    /// vendor's event times tell seconds apart, and a message can be sent and delivered in one.
+    fn rank(&self) -> u8 {
+        0
+    }
     /// The line of its workflow's history that this change makes.
     fn event(_kept: Option<&Self>, _now: &Self) -> Option<Event> {
         None
@@ -85,7 +90,8 @@ pub(super) fn merge<R: Record>(
     seen: Held<R>,
     kept_was_true_at: Timestamp,
 ) -> Held<R> {
-    let (newer, older) = match seen.value.as_of() >= kept_was_true_at {
+    let seen_then = (seen.value.as_of(), seen.value.rank());
+    let (newer, older) = match seen_then >= (kept_was_true_at, kept.value.rank()) {
         true => (seen, kept),
         false => (kept, seen),
     };

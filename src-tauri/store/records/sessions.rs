@@ -8,7 +8,7 @@ use crate::domain::{
 
 use super::{Base, Record, fill, fill_lists};
 use crate::store::{
-    cells::{Cells, Columns},
+    cells::{Cells, Columns, signature_code, signature_of},
     error::unreadable,
     rows::Kind,
 };
@@ -114,20 +114,4 @@ fn detail_of(head: &str) -> sqlx::Result<SessionDetail> {
         return Ok(SessionDetail::default());
     }
     serde_json::from_str(head).map_err(|error| unreadable(format!("a session's detail: {error}")))
-}
-
-fn signature_code(signature: Signature) -> i64 {
-    match signature {
-        Signature::NotApplicable => 0,
-        Signature::Unsigned => 1,
-        Signature::Unchecked => 2,
-    }
-}
-
-fn signature_of(code: i64) -> Signature {
-    match code {
-        1 => Signature::Unsigned,
-        2 => Signature::Unchecked,
-        _ => Signature::NotApplicable,
-    }
 }

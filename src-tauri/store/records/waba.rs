@@ -1,6 +1,7 @@
 //! WhatsApp template messages and their batches.
 
 use crate::domain::{
+    chat::tick_rank,
     ids::{EntryId, MessageId, NodeId, WabaTaskId, WorkflowId},
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
@@ -147,5 +148,10 @@ impl Record for WabaMessage {
         fill!(self from older: workflow, entry, callee, case_id, status, failure_code,
             failure_reason, sent_at, delivered_at, read_at);
         self
+    }
+
+    fn rank(&self) -> u8 {
+        // Any other word (a failure among them) is taken for the last one.
+        self.status.as_deref().map_or(0, |word| tick_rank(word).unwrap_or(u8::MAX))
     }
 }

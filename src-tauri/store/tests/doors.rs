@@ -4,12 +4,13 @@ use super::sample::{World, account, action, at, call, calls, seen, workflow};
 use crate::{
     domain::{
         action::Outcome,
+        chat::Signature,
         ids::{ActionId, WorkflowId},
         workflow::Source,
     },
     store::{
-        ActionAsk, Arrival, Batch, ExportRow, InboxDone, Kind, Received, SourceMark, StoreError,
-        StoredAccount,
+        ActionAsk, Arrival, Batch, EventState, ExportRow, InboxDone, Kind, Received, SourceMark,
+        StoreError, StoredAccount,
     },
 };
 
@@ -87,6 +88,9 @@ fn event(body: &[u8]) -> Received {
         source: Source::Webhook,
         path: "/hook".to_owned(),
         signature: Some("sig".to_owned()),
+        verdict: Signature::Unchecked,
+        enforced: false,
+        sealed: None,
         body: body.to_owned(),
     }
 }
@@ -104,14 +108,18 @@ async fn a_received_event_survives_and_is_kept_once() {
     let pending = world.store.reader.inbox_pending(10).await.unwrap();
     assert_eq!(pending.len(), 2);
     assert_eq!((pending[0].id, &pending[0].body), (id, &body));
-    assert_eq!(pending[0].signature.as_deref(), Some("sig"));
+    assert_eq!(pending[0].verdict, Signature::Unchecked);
 
-    let done = |id, error: Option<&str>| InboxDone {
+    let done = |id, state, note: Option<&str>| InboxDone {
         id,
         kind: "unknown".to_owned(),
-        error: error.map(str::to_owned),
+        state,
+        note: note.map(str::to_owned),
     };
-    let drained = vec![done(id, None), done(pending[1].id, Some("no JSON"))];
+    let drained = vec![
+        done(id, EventState::Kept, None),
+        done(pending[1].id, EventState::Unreadable, Some("no JSON")),
+    ];
     world.apply_from(Source::Webhook, Batch { drained, ..Batch::default() }).await;
     assert!(world.store.reader.inbox_pending(10).await.unwrap().is_empty());
     let state = world.store.reader.inbox_state().await.unwrap();

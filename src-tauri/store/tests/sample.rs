@@ -174,7 +174,8 @@ pub fn transcript(session: &str, texts: &[&str], complete: bool) -> Batch {
         })
     };
     let messages = texts.iter().enumerate().map(message).collect();
-    let transcript = Transcript { session: SessionId::from(session), messages, complete };
+    let transcript =
+        Transcript { session: SessionId::from(session), messages, complete, as_of: at(0) };
     Batch { transcripts: vec![transcript], ..Batch::default() }
 }
 

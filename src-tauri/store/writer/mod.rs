@@ -1,6 +1,7 @@
 //! The writing door of the reading side: what answers and events brought, merged into what is stored.
 
 mod calls;
+mod conversation;
 mod figures;
 mod forget;
 mod nodes;
@@ -18,7 +19,8 @@ use crate::domain::{ids::AccountId, time::Timestamp, workflow::Source};
 use super::{
     connection::{Shared, Work},
     error::{During, Result},
-    rows::{Applied, Batch, InboxDone, Kind, Op, SourceMark, StoredAccount},
+    events,
+    rows::{Applied, Batch, Kind, Op, SourceMark, StoredAccount},
 };
 
 /// Writes what was read. There is one; it belongs to sync.
@@ -76,6 +78,47 @@ impl Writer {
         };
         write.await.during("store what was read")
     }
+
+    /// Batches of drained events, one after the other in one transaction: all of them or none.
+    pub async fn apply_all(&mut self, batches: Vec<(AccountId, Source, Batch)>) -> Result<()> {
+        let mut connected = self.shared.lock().await;
+        let write = async {
+            let mut work = connected.begin().await?;
+            for (account, source, batch) in batches {
+                let account = work.account(&account).await?;
+                fill(&mut work, account, source, batch).await?;
+            }
+            work.commit().await
+        };
+        write.await.map(|_| ()).during("store what was received")
+    }
+
+    /// Lets the account's bodies that could not be merged be drained again: for a profile that reads
+    /// them otherwise. Quarantined ones stay where they are. Answers how many.
+    pub async fn replay_events(&mut self, account: &AccountId) -> Result<u64> {
+        let mut connected = self.shared.lock().await;
+        let write = async {
+            let mut work = connected.begin().await?;
+            let account = work.account(account).await?;
+            let again = events::reset(&mut work, account, "state IN (3, 4)").await?;
+            work.commit().await?;
+            Ok(again)
+        };
+        write.await.during("read the received events again")
+    }
+
+    /// Throws away bodies of events that nobody has to look at again: those received before `before`,
+    /// and the oldest beyond `most_bytes` on the disk. Answers how many went.
+    pub async fn prune_events(&mut self, before: Timestamp, most_bytes: i64) -> Result<u64> {
+        let mut connected = self.shared.lock().await;
+        let write = async {
+            let mut work = connected.begin().await?;
+            let gone = events::prune(&mut work, before, most_bytes).await?;
+            work.commit().await?;
+            Ok(gone)
+        };
+        write.await.during("throw old events away")
+    }
 }
 
 async fn fill(
@@ -98,6 +141,12 @@ async fn fill(
         written += kept;
         removed += gone;
     }
+    for said in batch.said {
+        written += transcripts::append(work, account, said).await?;
+    }
+    for tick in &batch.ticks {
+        written += transcripts::tick(work, account, tick).await?;
+    }
     written += records::keep(work, account, source, batch.waba_tasks).await?.rows;
     written += records::keep(work, account, source, batch.waba_messages).await?.rows;
     for (kind, id) in batch.removals {
@@ -107,7 +156,7 @@ async fn fill(
         put_mark(work, account, mark).await?;
     }
     for done in &batch.drained {
-        put_drained(work, done).await?;
+        events::put_drained(work, done).await?;
     }
     Ok((written, removed))
 }
@@ -144,15 +193,5 @@ async fn put_mark(work: &mut Work<'_>, account: i64, mark: &SourceMark) -> sqlx:
     .bind(mark.complete)
     .execute(&mut *work.tx)
     .await?;
-    Ok(())
-}
-
-async fn put_drained(work: &mut Work<'_>, done: &InboxDone) -> sqlx::Result<()> {
-    sqlx::query("UPDATE inbox SET state = 1, kind = ?2, error = ?3 WHERE id = ?1")
-        .bind(done.id)
-        .bind(done.kind.as_str())
-        .bind(done.error.as_deref())
-        .execute(&mut *work.tx)
-        .await?;
     Ok(())
 }

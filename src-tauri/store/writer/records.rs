@@ -118,7 +118,8 @@ async fn settle<R: Record>(
         Some(kept) => {
             let mut ink = Vec::new();
             let was_true_at = confirmed(work, account, &kept.value);
-            let on_top = seen.value.as_of() >= was_true_at;
+            let on_top =
+                (seen.value.as_of(), seen.value.rank()) >= (was_true_at, kept.value.rank());
             let content = kept.hash(&mut ink);
             let came = seen.value.clone();
             let merged = merge(kept, seen, was_true_at);

@@ -31,8 +31,8 @@ pub(super) async fn remove(
         Kind::Call => call(work, account, id).await,
         Kind::Session => session(work, account, id).await,
         Kind::Message => message(work, account, id).await,
-        // The journal is append-only, and accounts go by a door of their own.
-        Kind::Action | Kind::Account => Ok(0),
+        // The journal is append-only; accounts and received bodies go by doors of their own.
+        Kind::Action | Kind::Account | Kind::Event => Ok(0),
     }
 }
 
@@ -48,6 +48,7 @@ fn table(kind: Kind) -> &'static str {
         Kind::Waba => "waba_messages",
         Kind::Action => "actions",
         Kind::Account => "accounts",
+        Kind::Event => "inbox",
     }
 }
 

@@ -713,7 +713,7 @@ label: string, count: number, };
 /**
  * What is known of a webhook's signature: never more than what was checked.
  */
-export type SignatureDto = "not_applicable" | "unsigned" | "unchecked";
+export type SignatureDto = "not_applicable" | "unsigned" | "unchecked" | "matched" | "mismatched";
 
 export type SignatureMode = "record_only" | "enforce";
 

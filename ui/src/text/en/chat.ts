@@ -4,6 +4,8 @@ const signatures = {
   'signature.not_applicable': 'no webhook',
   'signature.unsigned': 'unsigned',
   'signature.unchecked': 'signature not checked',
+  'signature.matched': 'signature agrees',
+  'signature.mismatched': 'signature does not agree',
 } satisfies Record<`signature.${SignatureDto}`, string>;
 
 const notices = {

@@ -2,6 +2,8 @@ export const chat = {
   'signature.not_applicable': '非 Webhook',
   'signature.unsigned': '未签名',
   'signature.unchecked': '签名未核对',
+  'signature.matched': '签名一致',
+  'signature.mismatched': '签名不一致',
   'notice.missing': '缺少：{{field}}',
   'notice.new': '新增：{{field}}',
   'notice.other_type': '类型不同：{{field}}',

@@ -14,7 +14,7 @@ use tokio::{
 
 use super::*;
 use crate::{
-    domain::{ids::AccountId, time::Timestamp, workflow::Source},
+    domain::{chat::Signature, ids::AccountId, time::Timestamp, workflow::Source},
     store::{self, Arrival, InboxItem, InboxWriter, Reader, StoredAccount},
 };
 
@@ -46,11 +46,8 @@ impl Running {
         let dir = tempfile::tempdir().unwrap();
         let (inbox, _) = inbox(dir.path()).await;
         let wake = Arc::new(Notify::new());
-        let options = ReceiverOptions {
-            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
-            path: PATH.to_owned(),
-            account: account(),
-        };
+        let bind = SocketAddr::from(([127, 0, 0, 1], 0));
+        let options = ReceiverOptions::one(bind, PATH.to_owned(), Intake::plain(account()));
         let clock: Clock = Arc::new(|| Timestamp(77));
         let inbox = Arc::new(Mutex::new(inbox));
         let receiver = serve(options, inbox, wake.clone(), clock).await.unwrap();
@@ -105,7 +102,7 @@ async fn a_body_is_durable_when_it_is_acknowledged() {
         (item.body.as_slice(), item.at, item.source),
         (&body[..], Timestamp(77), Source::Webhook)
     );
-    assert_eq!(item.signature.as_deref(), Some("s1gn"));
+    assert_eq!(item.verdict, Signature::Unchecked);
     assert_eq!(item.account, account());
     running.wake.notified().await;
 }
@@ -199,7 +196,7 @@ async fn an_address_in_use_and_a_bad_path_are_named() {
     let dir = tempfile::tempdir().unwrap();
     let inbox = Arc::new(Mutex::new(inbox(dir.path()).await.0));
     let serve_at = |bind, path: &str| {
-        let options = ReceiverOptions { bind, path: path.to_owned(), account: account() };
+        let options = ReceiverOptions::one(bind, path.to_owned(), Intake::plain(account()));
         serve(options, inbox.clone(), Arc::default(), Arc::new(|| Timestamp(0)))
     };
     let taken = running.receiver.address();
@@ -230,7 +227,7 @@ async fn saved_bodies_come_in_one_by_one() {
         dir.path().join("missing.json"),
         file("large.json", &format!("{{\"t\":\"{}\"}}", "x".repeat(BODY_LIMIT))),
     ];
-    let imported = import(&files, &account(), &mut inbox, Timestamp(9)).await;
+    let imported = import(&files, &Intake::plain(account()), &mut inbox, Timestamp(9)).await;
     let results: Vec<String> = imported
         .iter()
         .map(|one| {
@@ -264,3 +261,5 @@ async fn saved_bodies_come_in_one_by_one() {
     assert!(kept.iter().all(|i| i.source == Source::File && i.at == Timestamp(9)));
     assert_eq!(kept[1].body, b"{\"call_id\":\"s2\"}");
 }
+
+mod ways;
