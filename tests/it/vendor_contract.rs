@@ -258,8 +258,15 @@ async fn a_map_lies_over_the_rows_of_every_list() {
 #[test]
 fn webhooks_go_through_the_same_maps() {
     let profile = Profile::parse(MAPS).unwrap();
-    let read =
-        |body: serde_json::Value| decode(body.to_string().as_bytes(), None, &profile, NOW).unwrap();
+    let read = |body: serde_json::Value| {
+        decode(
+            body.to_string().as_bytes(),
+            wheelhouse::domain::chat::Signature::Unsigned,
+            &profile,
+            NOW,
+        )
+        .unwrap()
+    };
     let event = read(
         value!({ "flow": { "uid": "w1", "stage": 3 }, "steps": [{ "step": "n", "stage": 3 }] }),
     );
