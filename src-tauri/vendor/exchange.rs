@@ -230,7 +230,8 @@ impl Client {
         let form = self.profile.auth(contract.family);
         headers.extend(token.map(|t| ("Authorization".to_owned(), t.header(form))));
         let mut body = Bytes::new();
-        if contract.method == Method::Post {
+        // A GET with a body is odd, and some vendors want it.
+        if contract.method == Method::Post || !filled.body.is_empty() {
             headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
             body = Bytes::from(Value::Object(filled.body).to_string());
         }
