@@ -185,7 +185,8 @@ impl ListingState {
 
     pub fn asked(&mut self, page: u32, now: Timestamp) {
         let swept = self.pages.get(index(page)).is_some_and(|p| !p.hot || p.read_at.is_none());
-        if self.sweep_from.is_none() && (swept || self.pages.len() == 1) {
+        let all_hot = self.pages.iter().all(|p| p.hot);
+        if self.sweep_from.is_none() && (swept || all_hot || self.pages.len() == 1) {
             self.sweep_from = Some(now);
             self.sweep_total = None;
             self.sweep_broken = false;
