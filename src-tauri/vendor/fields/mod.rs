@@ -88,6 +88,22 @@ pub enum FieldKind {
     Word,
 }
 
+impl FieldKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Pairs => "pairs",
+            Self::List => "list",
+            Self::Status => "status",
+            Self::Word => "word",
+        }
+    }
+}
+
 /// What a number of a time or a duration counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
