@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     accounts::{Kept, Keys},
-    vendor::{self, Clock, Limits, Settings, profile::Profile},
+    vendor::{Clock, Keys as Pair, Limits, Settings, profile::Profile},
 };
 
 /// Where, and how fast.
@@ -34,6 +34,6 @@ pub fn of(asked: &Asked<'_>, keys: &Keys, profile: Profile, clock: Clock) -> Opt
     })
 }
 
-fn pair((key, secret): (&SecretString, &SecretString)) -> vendor::Keys {
-    vendor::Keys { key: key.expose_secret().to_owned(), secret: secret.clone() }
+fn pair((key, secret): (&SecretString, &SecretString)) -> Pair {
+    Pair { key: key.expose_secret().to_owned(), secret: secret.clone() }
 }
