@@ -7,6 +7,7 @@ use wheelhouse::{
     actions::ActionRequest,
     domain::{
         action::{How, Outcome, Target, Verb},
+        chat::Signature,
         ids::{ActionId, WorkflowId},
         time::Timestamp,
         workflow::Source,
@@ -59,6 +60,9 @@ async fn half_an_hour() -> Core {
                 source: Source::Webhook,
                 path: "/hook".to_owned(),
                 signature: None,
+                verdict: Signature::Unsigned,
+                enforced: false,
+                sealed: None,
                 body: hook.body,
             };
             core.inbox.receive(&event).await.unwrap();

@@ -113,6 +113,8 @@ pub(super) const ROWS: &[Endpoint] = &[
             "预测式外呼信息回调",
         ],
         guessed_titles: &[
+            "Predictive Dialer task / contact / agent status",
+            "预测式外呼任务/号码/坐席状态",
             "预测式外呼任务状态变更回调",
             "预测式外呼联系人状态变更回调",
             "预测式外呼坐席状态变更回调",
@@ -145,7 +147,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "hook.bot_message",
         title: "message sent",
         evidence: Evidence::Documented,
-        guessed_titles: &["bot: message sent", "消息发送"],
+        guessed_titles: &["机器人:消息发送", "bot: message sent", "消息发送"],
         ..CHAT
     },
     Endpoint {
@@ -216,7 +218,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         key: Key::HookInbound,
         name: "hook.inbound",
         title: "Inbound Callback",
-        group: &["Inbound", "呼入"],
+        group: &["Inbound", "呼入", "Chatbot", "机器人"],
         guessed_titles: &["呼入回调"],
         ..HOOK
     },

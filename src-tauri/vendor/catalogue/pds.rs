@@ -26,7 +26,11 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "Sign in to the predictive dialer",
         path: "/service/callcenter/call/predict/auth",
         params: &["APPKey", "APPSecret"],
-        guessed_titles: &["Sign in to the predictive dialer"],
+        guessed_titles: &[
+            "Obtain the Token of the Predictive Dialer",
+            "获取预测式外呼Token",
+            "Sign in to the predictive dialer",
+        ],
         ..READ
     },
     Endpoint {
@@ -39,7 +43,12 @@ pub(super) const ROWS: &[Endpoint] = &[
         paging: Paging::Offset,
         list: "/body/list",
         total: "/body/total",
-        guessed_titles: &["List the tasks of the predictive dialer", "Query task list"],
+        guessed_titles: &[
+            "Query the Task List",
+            "查询任务列表",
+            "List the tasks of the predictive dialer",
+            "Query task list",
+        ],
         ..READ
     },
     Endpoint {
@@ -52,7 +61,12 @@ pub(super) const ROWS: &[Endpoint] = &[
         paging: Paging::Offset,
         list: "/body/list",
         total: "/body/total",
-        guessed_titles: &["List the calls of a predictive dialer task", "Query task detail"],
+        guessed_titles: &[
+            "Query the Task Details",
+            "查询任务详情",
+            "List the calls of a predictive dialer task",
+            "Query task detail",
+        ],
         ..READ
     },
     Endpoint {
@@ -65,7 +79,11 @@ pub(super) const ROWS: &[Endpoint] = &[
         params: &["TaskID", "contactList"],
         evidence: Evidence::Observed,
         group: GROUP,
-        guessed_titles: &["Cancel contacts of a predictive dialer task"],
+        guessed_titles: &[
+            "Cancel Contacts of a Task",
+            "取消任务号码",
+            "Cancel contacts of a predictive dialer task",
+        ],
         ..CLOUD_WRITE
     },
     Endpoint {
@@ -74,7 +92,11 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "The link of a predictive dialer call's recording",
         path: "/service/callcenter/call/predict/case/recording",
         params: &["callid"],
-        guessed_titles: &["The link of a predictive dialer call's recording"],
+        guessed_titles: &[
+            "Obtain the Recording of a Call",
+            "获取通话录音",
+            "The link of a predictive dialer call's recording",
+        ],
         ..READ
     },
 ];

@@ -217,6 +217,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "Obtain All Call Records of a Number in the Plan",
             "获取计划内某个电话所有的通话录音",
         ],
+        guessed_titles: &["获取计划中某个号码的所有录音", "获取计划中某个号码的所有通话记录"],
         ..PLAN_READ
     },
 ];

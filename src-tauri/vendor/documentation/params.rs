@@ -37,8 +37,8 @@ const WORDS: &[(&str, &[&str], &[&str])] = &[
             "page size",
             "per page",
             "records per page",
-            "number of records",
-            "number of rows",
+            "number of records to return",
+            "number of records returned",
             "rows per page",
             "每页",
             "每页条数",
@@ -98,8 +98,9 @@ pub(super) fn write(reading: &Reading<'_>, book: &mut Book, notes: &mut Vec<Stri
         let pair = pairs.iter().find(|(our, _)| *our == at)?;
         theirs.get(pair.1)
     };
+    let mut paged = true;
     if pages && reading.row.kind == Kind::Read {
-        paging(reading, &found, pairs.len() == theirs.len(), book, notes);
+        paged = paging(reading, &found, pairs.len() == theirs.len(), book, notes);
     }
     for name in &ours {
         let by_offset = found("page").is_none() && *name == "offset";
@@ -108,6 +109,7 @@ pub(super) fn write(reading: &Reading<'_>, book: &mut Book, notes: &mut Vec<Stri
             "offset" if by_offset => "page",
             "cursor" if by_cursor => "cursor",
             "offset" | "cursor" => continue,
+            "page" | "page_size" if !paged => continue,
             name => name,
         };
         if let Some(param) = found(name) {
@@ -135,13 +137,14 @@ fn score(ours: &str, current: Option<&str>, field: &Field) -> u32 {
     likeness(field, &names, &titles)
 }
 
+/// Says how the page wants its list asked for; false where that was not understood.
 fn paging<'p>(
     reading: &Reading<'_>,
     found: &impl Fn(&str) -> Option<&'p PageParam>,
     all_known: bool,
     book: &mut Book,
     notes: &mut Vec<String>,
-) {
+) -> bool {
     let style = if found("page").is_some() {
         Paging::Page
     } else if found("offset").is_some() {
@@ -152,18 +155,19 @@ fn paging<'p>(
         Paging::None
     } else {
         notes.push("no parameter of the page was understood as page, offset or cursor".to_owned());
-        return;
+        return false;
     };
     if style == Paging::Cursor && super::answer::next_cursor(reading).is_none() {
         notes.push(
             "the page speaks of a cursor, and its answer does not say where the next one is"
                 .to_owned(),
         );
-        return;
+        return false;
     }
     if style != reading.contract.paging {
         book.set(&["endpoint", reading.key(), "paging"], &quoted(style.word()));
     }
+    true
 }
 
 /// A name or place that differs from what is in force.
