@@ -6,6 +6,7 @@ use std::{
     fmt,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -147,12 +148,10 @@ impl Keychain {
             return known.clone();
         }
         let (vault, id) = (Arc::clone(&self.vault), account.clone());
-        let (keys, kept) = asked(move || match vault.get(&id) {
+        let (keys, kept) = match asked(move || vault.get(&id)).await {
             Ok(text) => (text.as_deref().and_then(read).unwrap_or_default(), KeptIn::Keychain),
             Err(trouble) => (Keys::default(), KeptIn::Session { trouble }),
-        })
-        .await
-        .unwrap_or((Keys::default(), KeptIn::Session { trouble: None }));
+        };
         // What a locked keychain did not say is asked again.
         if kept == KeptIn::Keychain {
             self.session().insert(account.clone(), (keys.clone(), kept.clone()));
@@ -163,12 +162,10 @@ impl Keychain {
     /// Takes the keys in; the answer says for how long.
     pub async fn keep(&self, account: &AccountId, keys: Keys) -> KeptIn {
         let (vault, id, text) = (Arc::clone(&self.vault), account.clone(), written(&keys));
-        let kept = asked(move || match text.ok_or(None).and_then(|text| vault.put(&id, &text)) {
+        let kept = match asked(move || vault.put(&id, &text.ok_or(None)?)).await {
             Ok(()) => KeptIn::Keychain,
             Err(trouble) => KeptIn::Session { trouble },
-        })
-        .await
-        .unwrap_or(KeptIn::Session { trouble: None });
+        };
         self.session().insert(account.clone(), (keys, kept.clone()));
         kept
     }
@@ -184,15 +181,15 @@ impl Keychain {
         self.session().remove(account);
         let (vault, id) = (Arc::clone(&self.vault), account.clone());
         match asked(move || vault.take_out(&id)).await {
-            Some(Err(Some(trouble))) => Err(trouble),
-            _ => Ok(()),
+            Err(Some(trouble)) => Err(trouble),
+            Ok(()) | Err(None) => Ok(()),
         }
     }
 
     /// Whether a keychain serves here, and if not, why not (nothing, where there simply is none).
     pub async fn is_there(&self) -> Result<(), Option<String>> {
         let vault = Arc::clone(&self.vault);
-        asked(move || vault.get(&AccountId::new("none")).map(|_| ())).await.unwrap_or(Err(None))
+        asked(move || vault.get(&AccountId::new("none")).map(|_| ())).await
     }
 
     fn session(&self) -> MutexGuard<'_, HashMap<AccountId, (Keys, KeptIn)>> {
@@ -200,13 +197,21 @@ impl Keychain {
     }
 }
 
-/// A keychain can take its time, and can ask the person for a password.
-async fn asked<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    tokio::task::spawn_blocking(ask).await.ok()
-}
-
 /// The answer of a vault that cannot be used; `None` where there is none.
 type Unusable = Option<String>;
+
+/// A keychain can take its time, and can ask the person for a password; but nobody may be there.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+async fn asked<T: Send + 'static>(
+    ask: impl FnOnce() -> Result<T, Unusable> + Send + 'static,
+) -> Result<T, Unusable> {
+    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(ask)).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Err(Some("asking it ended early".to_owned())),
+        Err(_) => Err(Some("it did not answer".to_owned())),
+    }
+}
 
 impl Vault {
     fn get(&self, account: &AccountId) -> Result<Option<String>, Unusable> {

@@ -1,7 +1,7 @@
 //! The one handle that a shell, the command line and a test use.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -37,6 +37,8 @@ use crate::{
 /// What all windows share.
 pub struct Shared {
     pub accounts: Vec<Account>,
+    /// Accounts that cannot be asked, because their keys are not at hand.
+    pub without_keys: HashSet<AccountId>,
     pub reader: Reader,
     pub ledger: Ledger,
     pub clock: Clock,
@@ -96,7 +98,10 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(parts: Parts) -> Self {
+        let ids = parts.accounts.iter().map(|account| &account.id);
+        let without_keys = ids.filter(|id| !parts.reads.contains_key(id)).cloned().collect();
         let shared = Shared {
+            without_keys,
             accounts: parts.accounts,
             reader: parts.reader,
             ledger: parts.ledger,

@@ -24,6 +24,14 @@ pub fn refused(code: ErrorCode, message: impl ToString) -> UiError {
     ui(code, message)
 }
 
+/// Keys that were kept for a session only are gone with it.
+pub fn no_keys() -> UiError {
+    ui(
+        ErrorCode::SignIn,
+        "key and secret of this account are not at hand: enter them in the settings",
+    )
+}
+
 impl From<StoreError> for UiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");

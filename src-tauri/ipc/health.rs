@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     convert,
     desk::Shared,
+    errors::no_keys,
     frames::{AccountHealth, Health, LinkState, OddityDto, ReceiverHealth, SourceHealth, UiError},
 };
 use crate::{
@@ -46,6 +47,7 @@ fn account(
     now: Timestamp,
 ) -> AccountHealth {
     let id = &account.id;
+    let keyless = shared.without_keys.contains(id);
     shared
         .ledger
         .read(id, |entry| AccountHealth {
@@ -61,9 +63,9 @@ fn account(
         })
         .unwrap_or_else(|| AccountHealth {
             account: id.to_string(),
-            state: LinkState::Starting,
+            state: if keyless { LinkState::SignInFailed } else { LinkState::Starting },
             since: now.millis(),
-            error: None,
+            error: keyless.then(no_keys),
             next_try: None,
             requests_last_minute: 0,
             budget_per_s: 0.0,

@@ -5,8 +5,33 @@ use serde_json::{Value, json};
 use crate::{driver::with_app, page::Page};
 
 /// Each is invoked without its arguments: one that is allowed complains about those.
-const OWN: [&str; 8] =
-    ["connect", "watch", "unwatch", "resync", "blast_radius", "act", "peaks", "recording"];
+const OWN: [&str; 25] = [
+    "connect",
+    "watch",
+    "unwatch",
+    "resync",
+    "blast_radius",
+    "act",
+    "peaks",
+    "recording",
+    "test_account",
+    "keep_account",
+    "remove_account",
+    "contract",
+    "preview_changes",
+    "keep_changes",
+    "read_documentation",
+    "check",
+    "support_bundle",
+    "raw",
+    "preview_mapping",
+    "find",
+    "trial",
+    "keep_trial",
+    "webhooks",
+    "keep_webhooks",
+    "hook_events",
+];
 /// Part of every Tauri app, and nothing that this page needs.
 const SYSTEM: [&str; 5] = [
     "plugin:event|emit",

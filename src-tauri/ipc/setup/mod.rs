@@ -23,7 +23,7 @@ use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 pub use self::webhooks::Ways;
 use super::{
     desk::Desk,
-    errors::not_found,
+    errors::{no_keys, not_found},
     frames::{ErrorCode, UiError},
 };
 use crate::{
@@ -96,12 +96,7 @@ impl Setup {
 
     /// The running core's handle; an account without keys has none.
     fn reads(&self, account: &AccountId) -> Result<&Reads, UiError> {
-        self.parts.desk.reads.get(account).ok_or_else(|| UiError {
-            code: ErrorCode::SignIn,
-            message: "key and secret of this account are not at hand: enter them in Settings"
-                .to_owned(),
-            reference: None,
-        })
+        self.parts.desk.reads.get(account).ok_or_else(no_keys)
     }
 
     /// Keeps a profile's text and starts the core again with it.
