@@ -63,6 +63,8 @@ pub struct Webhooks {
     /// The path's own part, which keeps strangers out: 32 random letters and digits.
     pub segment: String,
     pub mode: SignatureMode,
+    /// The signature's algorithm that events were compared by at the last start.
+    pub compared_by: Option<String>,
     /// The algorithm's word, where bodies are encrypted.
     pub aes: Option<String>,
     /// The field of the body that holds the encrypted text.
@@ -81,6 +83,7 @@ impl Default for Webhooks {
             port: 0,
             segment: String::new(),
             mode: SignatureMode::default(),
+            compared_by: None,
             aes: None,
             aes_field: None,
             folder: None,

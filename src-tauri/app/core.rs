@@ -2,7 +2,6 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
@@ -15,20 +14,20 @@ use tokio::{
 use super::{
     StartError,
     accounts::{self, Seat},
-    demo::Demo,
+    arrivals::{Arrivals, Opened},
     ground::{self, Ground},
 };
 use crate::{
-    accounts::{Account, Webhooks},
+    accounts::Account,
     actions::Door,
     domain::ids::AccountId,
-    hooks::{self, HookServerError, Intake, Receiver, ReceiverOptions},
+    hooks::Receiver,
     ipc::{
         Desk, Parts,
-        setup::{Restart, Setup, SetupParts, Ways},
+        setup::{Restart, Setup, SetupParts},
     },
     media::Cache,
-    store::{self, InboxWriter, Reader, StoredAccount},
+    store::{self, Reader, StoredAccount},
     sync::{
         driver::{AccountReads, Driver, Signals},
         health::Ledger,
@@ -56,9 +55,15 @@ impl Core {
         let store::Opened { mut writer, audit, inbox, reader } =
             store::open(&ground.store_file()).await?;
         let wake = Arc::new(Notify::new());
-        let inbox = Arc::new(Mutex::new(inbox));
-        let arrivals = Arrivals { ground, inbox, wake: Arc::clone(&wake) };
-        let (receivers, ways) = arrivals.open().await?;
+        let (stop, stopped) = watch::channel(false);
+        let arrivals = Arrivals {
+            ground,
+            inbox: Arc::new(Mutex::new(inbox)),
+            reader: reader.clone(),
+            wake: Arc::clone(&wake),
+            stop: stopped.clone(),
+        };
+        let Opened { receivers, mut tasks, ways } = arrivals.open().await?;
         let seats = accounts::seats(ground).await?;
         for seat in &seats {
             writer.account(&stored(&seat.account)).await?;
@@ -76,7 +81,6 @@ impl Core {
         door.sweep().await?;
         let ledger = Ledger::default();
         let (interest, looked_at) = watch::channel(HashMap::new());
-        let (stop, stopped) = watch::channel(false);
         let (sources, time) = (sources(&reads), Arc::clone(&ground.clock));
         let pace = Pace::default();
         let driver =
@@ -84,7 +88,7 @@ impl Core {
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
         let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
-        let tasks = vec![tokio::spawn(driver.run(signals)), tokio::spawn(observed)];
+        tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed)]);
         let desk = Desk::new(Parts {
             accounts,
             reads,
@@ -155,62 +159,6 @@ fn sources(reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {
         reads: reads.clone(),
     };
     reads.iter().map(source).collect()
-}
-
-/// The ways in for events.
-struct Arrivals<'a> {
-    ground: &'a Ground,
-    inbox: Arc<Mutex<InboxWriter>>,
-    wake: Arc<Notify>,
-}
-
-impl Arrivals<'_> {
-    /// A receiver that cannot listen is told of, and stops nobody else. The demo's comes first,
-    /// because the simulator has to know where its webhooks go.
-    async fn open(&self) -> Result<(Vec<Receiver>, Ways), StartError> {
-        let (mut receivers, mut ways) = (Vec::new(), Ways::default());
-        if let Some(demo) = &self.ground.demo {
-            let id = Demo::account();
-            let known = self.ground.book.account(&id);
-            let webhooks = known.map_or_else(Demo::webhooks, |kept| kept.webhooks);
-            let receiver = self.receive(&id, &webhooks).await?;
-            let at = receiver.address();
-            demo.serve(&self.ground.book, webhooks, at, &self.ground.clock).await?;
-            ways.receivers.insert(id, Ok(at));
-            receivers.push(receiver);
-        }
-        for kept in self.ground.book.accounts() {
-            if !kept.webhooks.receive || ways.receivers.contains_key(&kept.id) {
-                continue;
-            }
-            let opened = match self.receive(&kept.id, &kept.webhooks).await {
-                Ok(receiver) => {
-                    let at = receiver.address();
-                    receivers.push(receiver);
-                    Ok(at)
-                }
-                Err(error) if self.ground.book.is_for_this_session() => return Err(error.into()),
-                Err(error) => {
-                    tracing::error!(account = %kept.id, %error, "webhooks are not received");
-                    Err(error.to_string())
-                }
-            };
-            ways.receivers.insert(kept.id, opened);
-        }
-        Ok((receivers, ways))
-    }
-
-    async fn receive(
-        &self,
-        account: &AccountId,
-        webhooks: &Webhooks,
-    ) -> Result<Receiver, HookServerError> {
-        let local = IpAddr::from([127, 0, 0, 1]);
-        let bind = SocketAddr::new(webhooks.bind.parse().unwrap_or(local), webhooks.port);
-        let options = ReceiverOptions::one(bind, webhooks.path(), Intake::plain(account.clone()));
-        let (inbox, wake) = (Arc::clone(&self.inbox), Arc::clone(&self.wake));
-        hooks::serve(options, inbox, wake, Arc::clone(&self.ground.clock)).await
-    }
 }
 
 /// The journal names the operating system's user.

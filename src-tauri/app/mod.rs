@@ -1,6 +1,7 @@
 //! The composition root, free of Tauri: builds the rooms, owns their tasks, and ends them in order.
 
 mod accounts;
+mod arrivals;
 mod core;
 mod demo;
 mod ground;

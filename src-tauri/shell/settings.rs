@@ -7,10 +7,13 @@ use super::channel::tell;
 use crate::{
     app::Running,
     ipc::{
-        frames::UiError,
+        dto::VerbDto,
+        frames::{NumberOf, UiError},
         setup::dto::{
-            AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, ContractView,
-            TestStep,
+            AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow,
+            ContractView, DocumentationSource, EventRow, EventState, FoundView, MappingDraft,
+            MappingPreview, ProposalDto, RawView, ReadProgress, TestStep, TrialView, WebhooksDraft,
+            WebhooksView,
         },
     },
 };
@@ -70,4 +73,102 @@ pub async fn keep_changes(
     changes: Vec<ChangeDto>,
 ) -> Result<(), UiError> {
     running.setup()?.keep_changes(&account, changes).await
+}
+
+#[tauri::command]
+pub async fn read_documentation(
+    running: State<'_, Running>,
+    account: String,
+    source: DocumentationSource,
+    on_progress: Channel<ReadProgress>,
+) -> Result<ProposalDto, UiError> {
+    let told = |progress| tell(&on_progress, progress);
+    running.setup()?.read_documentation(&account, source, told).await
+}
+
+#[tauri::command]
+pub async fn webhooks(
+    running: State<'_, Running>,
+    account: String,
+) -> Result<WebhooksView, UiError> {
+    running.setup()?.webhooks(&account).await
+}
+
+#[tauri::command]
+pub async fn keep_webhooks(
+    running: State<'_, Running>,
+    draft: WebhooksDraft,
+) -> Result<(), UiError> {
+    running.setup()?.keep_webhooks(draft).await
+}
+
+#[tauri::command]
+pub async fn hook_events(
+    running: State<'_, Running>,
+    account: String,
+    state: Option<EventState>,
+    before: Option<i64>,
+) -> Result<Vec<EventRow>, UiError> {
+    running.setup()?.hook_events(&account, state, before).await
+}
+
+#[tauri::command]
+pub async fn check(
+    running: State<'_, Running>,
+    account: String,
+    guesses: bool,
+    on_row: Channel<CheckRow>,
+) -> Result<Vec<CheckRow>, UiError> {
+    running.setup()?.check(account, guesses, |row| tell(&on_row, row)).await
+}
+
+#[tauri::command]
+pub async fn support_bundle(
+    running: State<'_, Running>,
+    account: String,
+) -> Result<String, UiError> {
+    running.setup()?.support_bundle(account).await
+}
+
+#[tauri::command]
+pub async fn raw(
+    running: State<'_, Running>,
+    kind: String,
+    id: String,
+) -> Result<RawView, UiError> {
+    running.setup()?.raw(kind, id).await
+}
+
+#[tauri::command]
+pub async fn preview_mapping(
+    running: State<'_, Running>,
+    account: String,
+    draft: MappingDraft,
+) -> Result<MappingPreview, UiError> {
+    running.setup()?.preview_mapping(account, draft).await
+}
+
+#[tauri::command]
+pub async fn find(
+    running: State<'_, Running>,
+    text: String,
+    ask: bool,
+) -> Result<FoundView, UiError> {
+    running.setup()?.find(text, ask).await
+}
+
+#[tauri::command]
+pub async fn trial(
+    running: State<'_, Running>,
+    account: String,
+    verb: VerbDto,
+    workflow: String,
+    number_of: Option<NumberOf>,
+) -> Result<TrialView, UiError> {
+    running.setup()?.trial(account, verb, workflow, number_of).await
+}
+
+#[tauri::command]
+pub async fn keep_trial(running: State<'_, Running>, action_id: String) -> Result<(), UiError> {
+    running.setup()?.keep_trial(action_id).await
 }

@@ -78,6 +78,17 @@ pub fn run(
             settings::contract,
             settings::preview_changes,
             settings::keep_changes,
+            settings::read_documentation,
+            settings::check,
+            settings::support_bundle,
+            settings::raw,
+            settings::preview_mapping,
+            settings::find,
+            settings::trial,
+            settings::keep_trial,
+            settings::webhooks,
+            settings::keep_webhooks,
+            settings::hook_events,
         ])
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;

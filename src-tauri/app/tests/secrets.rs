@@ -7,6 +7,7 @@ use serde::Serialize;
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::*;
+use crate::ipc::setup::dto::{SignatureMode, WebhooksDraft};
 
 /// In the order in which they are typed. Long and odd, so that finding one is no accident.
 const SECRETS: [&str; 9] = [
@@ -137,4 +138,40 @@ async fn no_secret_comes_back_from_the_core() {
     seen.holds_none();
 }
 
-async fn webhooks(_running: &Running, _account: &AccountId, _seen: &mut Seen) {}
+/// Events arrive, encrypted and from a relay that is not there.
+async fn webhooks(running: &Running, account: &AccountId, seen: &mut Seen) {
+    let draft = WebhooksDraft {
+        account: account.to_string(),
+        receive: true,
+        bind: "127.0.0.1".to_owned(),
+        port: 0,
+        new_path: true,
+        mode: SignatureMode::RecordOnly,
+        aes: Some("aes-128-cbc".to_owned()),
+        aes_key: Some(SECRETS[7].to_owned()),
+        aes_field: Some("data".to_owned()),
+        folder: None,
+        relay_url: Some("http://127.0.0.1:1".to_owned()),
+        relay_token: Some(SECRETS[8].to_owned()),
+    };
+    seen.text("a draft's debug text", format!("{draft:?}"));
+    let setup = running.setup().unwrap();
+    setup.keep_webhooks(draft).await.unwrap();
+    let setup = running.setup().unwrap();
+    let view = setup.webhooks(account.as_str()).await.unwrap();
+    let address = format!("{}{}", view.address.as_deref().unwrap(), view.path);
+    let client = reqwest::Client::builder().build().unwrap();
+    for body in [r#"{"workflow_id":"w1","status":"Running","actions":[]}"#, r#"{"data":"AAAA"}"#] {
+        let sent = client.post(&address).header("X-AIRudder-Sign", "00").body(body).send().await;
+        assert_eq!(sent.unwrap().status().as_u16(), 200);
+    }
+    let end = Instant::now() + PATIENCE;
+    while setup.webhooks(account.as_str()).await.unwrap().relay_trouble.is_none() {
+        assert!(Instant::now() < end, "nobody says that the relay is not there");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    seen.told("the webhooks", &setup.webhooks(account.as_str()).await.unwrap());
+    let events = setup.hook_events(account.as_str(), None, None).await.unwrap();
+    assert_eq!(events.len(), 2);
+    seen.told("the events", &events);
+}

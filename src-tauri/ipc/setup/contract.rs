@@ -16,7 +16,7 @@ use crate::{
         Key, NotAsked, Reads,
         catalogue::{Family, Kind, NOT_YET},
         change::{self, Change, quoted},
-        fields::{FIELDS, OurField},
+        fields::{FIELDS, OurField, RecordKind},
         profile::Profile,
         profile_shown::{self, Shown, ShownEndpoint},
     },
@@ -52,9 +52,26 @@ impl Setup {
         account: &str,
         changes: Vec<ChangeDto>,
     ) -> Result<ChangePreview, UiError> {
-        let kept = self.kept(account)?;
-        let applied = change::apply(&self.profile(&kept.id).text, &of_dto(changes));
-        Ok(ChangePreview { fault: applied.err().as_ref().map(fault), empty_fields: Vec::new() })
+        let id = self.kept(account)?.id;
+        let changes = of_dto(changes);
+        let before = self.profile(&id);
+        let after = change::apply(&before.text, &changes).and_then(|text| Profile::parse(&text));
+        let after = match after {
+            Ok(after) => after,
+            Err(error) => {
+                return Ok(ChangePreview { fault: Some(fault(&error)), empty_fields: Vec::new() });
+            }
+        };
+        let mut empty_fields = Vec::new();
+        for change in changes.iter().filter(|change| change.to.is_some()) {
+            let Some(field) = mapped_field(&change.path) else { continue };
+            let filled = self.filled(&id, field, (&before.profile, &after)).await?;
+            if filled.finds_nothing() {
+                empty_fields.push(change.key());
+            }
+        }
+        empty_fields.dedup();
+        Ok(ChangePreview { fault: None, empty_fields })
     }
 
     /// Writes the profile and starts the core again with it.
@@ -72,6 +89,18 @@ impl Setup {
 pub(super) fn of_dto(changes: Vec<ChangeDto>) -> Vec<Change> {
     let change = |ChangeDto { path, from, to, source }| Change { path, from, to, source };
     changes.into_iter().map(change).collect()
+}
+
+pub(super) fn dto(change: Change) -> ChangeDto {
+    let Change { path, from, to, source } = change;
+    ChangeDto { path, from, to, source }
+}
+
+/// The field that a change maps: `["record", "call", "fields", "talk_duration", …]`.
+fn mapped_field(path: &[String]) -> Option<&'static OurField> {
+    let [record, kind, fields, name, ..] = path else { return None };
+    let is_map = record == "record" && fields == "fields";
+    RecordKind::parse(kind).filter(|_| is_map)?.field(name)
 }
 
 fn value(shown: &Shown) -> ContractValue {

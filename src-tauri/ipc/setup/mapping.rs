@@ -15,7 +15,7 @@ use crate::{
         change::{self, Change},
         fields::{FieldKind, OurField, RecordKind},
         profile::Profile,
-        reread::would_fill,
+        reread::{Filled, would_fill},
     },
 };
 
@@ -37,12 +37,7 @@ impl Setup {
         let text = change::apply(&before.text, std::slice::from_ref(&change));
         let after = text.and_then(|text| Profile::parse(&text));
         let after = after.map_err(|error| refused(ErrorCode::BadRequest, error))?;
-        let rows = match kind_of(record) {
-            Some(kind) => self.reader().raw_sample(&account, kind, SAMPLE).await?,
-            None => Vec::new(),
-        };
-        let raws = rows.iter().map(|row| row.raw.as_str());
-        let filled = would_fill(field, &before.profile, &after, raws);
+        let filled = self.filled(&account, field, (&before.profile, &after)).await?;
         let mask = self.mask(&account);
         let shown = |value: Option<String>| value.map(|value| masked(&value, field, mask));
         let sample = |(before, after)| MappingSample { before: shown(before), after: shown(after) };
@@ -58,6 +53,21 @@ impl Setup {
                 source: change.source,
             }],
         })
+    }
+
+    /// What becomes of a field in the newest stored records, under the profile before and after.
+    pub(super) async fn filled(
+        &self,
+        account: &AccountId,
+        field: &OurField,
+        (before, after): (&Profile, &Profile),
+    ) -> Result<Filled, UiError> {
+        let rows = match kind_of(field.record) {
+            Some(kind) => self.reader().raw_sample(account, kind, SAMPLE).await?,
+            None => Vec::new(),
+        };
+        let raws = rows.iter().map(|row| row.raw.as_str());
+        Ok(would_fill(field, before, after, raws))
     }
 }
 
