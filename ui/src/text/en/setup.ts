@@ -149,7 +149,7 @@ export const setup = {
   'needs.base_url': 'The base URL has to begin with https:// or http://.',
   'needs.zone': 'Choose the zone.',
   'needs.lines': 'Tick at least one business line.',
-  'needs.budget': 'Requests a second: between 0.1 and 50.',
+  'needs.budget': 'Requests a second: between 0.1 and 1000.',
   'test.start': 'Test the connection',
   'test.again': 'Test again',
   'test.running': 'Testing…',

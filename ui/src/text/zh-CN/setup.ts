@@ -127,7 +127,7 @@ export const setup = {
   'needs.base_url': '基础 URL 须以 https:// 或 http:// 开头。',
   'needs.zone': '请选择时区。',
   'needs.lines': '请至少勾选一条业务线。',
-  'needs.budget': '每秒请求数：0.1 到 50 之间。',
+  'needs.budget': '每秒请求数：0.1 到 1000 之间。',
   'test.start': '测试连接',
   'test.again': '重新测试',
   'test.running': '正在测试…',

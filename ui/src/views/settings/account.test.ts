@@ -15,6 +15,12 @@ describe('what a person typed', () => {
     expect(draftOf({ ...typedOf(null), secret: ' s ', key: ' k ' }, null)).toMatchObject({ account: null, key: 'k', secret: ' s ' });
   });
 
+  it('takes away an algorithm or an address that was emptied, and is silent about one that never was', () => {
+    const had = { ...kept, chatbot_sign: 'none', documentation_url: 'https://docs.example.com' };
+    expect(draftOf({ ...typedOf(had), chatbot_sign: '', documentation_url: ' ' }, had)).toMatchObject({ chatbot_sign: '', documentation_url: '' });
+    expect(draftOf(typedOf(kept), kept)).toMatchObject({ chatbot_sign: null, documentation_url: null });
+  });
+
   it('never has the two markers in the draft', () => {
     expect(Object.keys(draftOf(typedOf(kept), kept))).not.toContain('drop_pds');
   });

@@ -43,6 +43,9 @@ export function typedOf(kept: AccountSettings | null): Typed {
 /** A secret that was not typed stays; one that is dropped is taken away. */
 const secret = (typed: string, dropped = false) => (dropped ? '' : typed === '' ? null : typed);
 
+/** What was there and was emptied is taken away; what never was there is not mentioned. */
+const text = (typed: string, kept: string | null | undefined) => typed || (kept ? '' : null);
+
 export function draftOf(typed: Typed, kept: AccountSettings | null): AccountDraft {
   const { drop_chatbot, drop_pds, ...rest } = typed;
   return {
@@ -54,10 +57,10 @@ export function draftOf(typed: Typed, kept: AccountSettings | null): AccountDraf
     secret: secret(typed.secret),
     chatbot_key: secret(typed.chatbot_key.trim(), drop_chatbot),
     chatbot_secret: secret(typed.chatbot_secret, drop_chatbot),
-    chatbot_sign: typed.chatbot_sign || null,
+    chatbot_sign: text(typed.chatbot_sign, kept?.chatbot_sign),
     pds_key: secret(typed.pds_key.trim(), drop_pds),
     pds_secret: secret(typed.pds_secret, drop_pds),
-    documentation_url: typed.documentation_url.trim() || null,
+    documentation_url: text(typed.documentation_url.trim(), kept?.documentation_url),
   };
 }
 
@@ -71,7 +74,7 @@ export function needs(typed: Typed): Need[] {
     ['base_url', isWeb(typed.base_url)],
     ['zone', typed.zone !== ''],
     ['lines', typed.lines.length > 0],
-    ['budget', typed.budget >= 0.1 && typed.budget <= 50],
+    ['budget', typed.budget >= 0.1 && typed.budget <= 1000],
   ];
   return all.filter(([, there]) => !there).map(([need]) => need);
 }
