@@ -87,17 +87,16 @@ fn truth(seed: u64) -> Truth {
     world.truth()
 }
 
-/// One trial for each seed and language, so that one run shows everything that is wrong.
+/// One trial for each seed, the languages in turn, so that one run shows everything that is wrong.
 async fn each<F>(trial: impl Fn(u64, &'static str) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
     let mut failed = Vec::new();
     for seed in SEEDS {
-        for docs in ["/docs", "/docs/zh"] {
-            if tokio::spawn(trial(seed, docs)).await.is_err() {
-                failed.push((seed, docs));
-            }
+        let docs = if seed % 2 == 0 { "/docs" } else { "/docs/zh" };
+        if tokio::spawn(trial(seed, docs)).await.is_err() {
+            failed.push((seed, docs));
         }
     }
     assert!(failed.is_empty(), "{failed:?}");
