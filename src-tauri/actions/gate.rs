@@ -18,7 +18,9 @@ pub enum Refusal {
     NotConnected,
     #[error("{0}")]
     NotConfirmed(NotAsked),
-    #[error("the vendor's documentation leaves open which path it is ({0}): choose one in the contract")]
+    #[error(
+        "the vendor's documentation leaves open which path it is ({0}): choose one in the contract"
+    )]
     Doubtful(String),
     #[error("its path is confirmed, so no trial is needed")]
     NoTrialNeeded,

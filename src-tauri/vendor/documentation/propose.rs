@@ -108,8 +108,8 @@ fn mark_doubt(keys: &[Key], profile: &Profile, book: &mut Book) {
     book.source = format!("documentation, read {}", book.today);
     for key in keys.iter().filter(|key| key.endpoint().kind == Kind::Write) {
         let place = |last| ["endpoint", key.as_str(), last];
-        let settled = profile.confirmed_by(*key).is_some()
-            || book.proposed(&place("confirmed")).is_some();
+        let settled =
+            profile.confirmed_by(*key).is_some() || book.proposed(&place("confirmed")).is_some();
         if !settled {
             book.set(&place("ambiguous"), &quoted("several pages could be its own"));
         }
