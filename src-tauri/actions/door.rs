@@ -22,7 +22,7 @@ use crate::{
         time::Timestamp,
     },
     store::{AuditWriter, Reader, SourceMark, StoreError},
-    vendor::{Key, Permission, WriteOutcome, Writes},
+    vendor::{Key, NotAsked, Permission, WriteOutcome, Writes},
 };
 
 /// Tells the time: the room itself has no clock.
@@ -49,6 +49,8 @@ pub struct Trial {
     pub preview: String,
     /// The one that was made with this account and verb.
     pub made: Option<Action>,
+    /// Why none may be made, whatever is named.
+    pub doubt: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -136,6 +138,7 @@ impl Door {
             evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
             preview: writes.map(preview).unwrap_or_default(),
             made: inner.reader.trial(&ask.account, ask.verb).await?,
+            doubt: writes.and_then(|w| w.doubt(ask.verb)).map(str::to_owned),
         })
     }
 
@@ -252,6 +255,7 @@ impl Inner {
             read_only: self.read_only.contains(account),
             how: asked.how,
             tried: asked.tried,
+            doubt: writes.and_then(|w| w.doubt(verb)),
             named: asked.named,
             unconfirmed: writes.and_then(|w| w.confirmation(verb).err()),
             workflow: aim.workflow.as_ref().map(|stored| &stored.workflow),
@@ -292,7 +296,7 @@ impl Inner {
             return (Outcome::Refused, Refusal::NotConnected.to_string());
         };
         let permission = match action.how {
-            How::Trial => Ok(writes.trial(action.verb)),
+            How::Trial => writes.trial(action.verb).ok_or(NotAsked::Unconfirmed),
             How::Send | How::Outside => writes.permission(action.verb),
         };
         let permission: Permission = match permission {

@@ -18,6 +18,10 @@ pub enum Refusal {
     NotConnected,
     #[error("{0}")]
     NotConfirmed(NotAsked),
+    #[error(
+        "the vendor's documentation leaves open which path it is ({0}): choose one in the contract"
+    )]
+    Doubtful(String),
     #[error("its path is confirmed, so no trial is needed")]
     NoTrialNeeded,
     #[error("a trial was made before with this account, and there is only one")]
@@ -42,6 +46,8 @@ pub struct Facts<'a> {
     pub how: How,
     /// A trial of the verb was made before with this account.
     pub tried: bool,
+    /// Why the documentation leaves open which path it is.
+    pub doubt: Option<&'a str>,
     /// What the person typed to name the workflow of a trial.
     pub named: &'a str,
     /// Why the verb's path may not be asked; `None` once it is confirmed.
@@ -87,7 +93,10 @@ fn may_write(facts: &Facts<'_>) -> Result<(), Refusal> {
     match (facts.how, facts.unconfirmed) {
         (How::Trial, None) => Err(Refusal::NoTrialNeeded),
         (How::Trial, Some(_)) if facts.tried => Err(Refusal::TrialMade),
-        (How::Trial, Some(NotAsked::Unconfirmed)) => named(facts),
+        (How::Trial, Some(NotAsked::Unconfirmed)) => match facts.doubt {
+            Some(why) => Err(Refusal::Doubtful(why.to_owned())),
+            None => named(facts),
+        },
         (_, Some(why)) => Err(Refusal::NotConfirmed(why)),
         (_, None) => Ok(()),
     }
@@ -148,6 +157,7 @@ mod tests {
                     connected: true,
                     read_only: false,
                     how: How::Send,
+                    doubt: None,
                     tried: false,
                     named: "",
                     unconfirmed: None,
@@ -172,6 +182,7 @@ mod tests {
             connected: true,
             read_only: false,
             how: How::Send,
+            doubt: None,
             tried: false,
             named: "",
             unconfirmed: None,
@@ -182,6 +193,7 @@ mod tests {
             connected: false,
             read_only: true,
             how: How::Send,
+            doubt: None,
             tried: false,
             named: "",
             unconfirmed: Some(NotAsked::Unconfirmed),
@@ -213,6 +225,7 @@ mod tests {
                 connected: true,
                 read_only: false,
                 how: How::Send,
+                doubt: None,
                 tried: false,
                 named: "",
                 unconfirmed: None,
@@ -230,6 +243,7 @@ mod tests {
             connected: true,
             read_only: false,
             how: How::Trial,
+            doubt: None,
             tried: false,
             named: " campaign w1 ",
             unconfirmed: Some(NotAsked::Unconfirmed),
@@ -244,6 +258,7 @@ mod tests {
             }
             for (facts, refusal) in [
                 (Facts { tried: true, ..trial }, Refusal::TrialMade),
+                (Facts { doubt: Some("two"), ..trial }, Refusal::Doubtful("two".to_owned())),
                 (Facts { unconfirmed: None, ..trial }, Refusal::NoTrialNeeded),
                 (Facts { read_only: true, ..trial }, Refusal::ReadOnly),
                 (Facts { connected: false, ..trial }, Refusal::NotConnected),
@@ -260,6 +275,7 @@ mod tests {
             connected: false,
             read_only: false,
             how: How::Outside,
+            doubt: None,
             tried: true,
             named: "",
             unconfirmed: Some(NotAsked::Unconfirmed),

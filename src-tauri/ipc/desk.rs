@@ -287,6 +287,7 @@ pub(super) fn refusal(refusal: &Refusal) -> UiError {
     let code = match refusal {
         Refusal::ReadOnly => ErrorCode::ReadOnly,
         Refusal::NotConfirmed(_) | Refusal::NotConnected => ErrorCode::NotConfirmed,
+        Refusal::Doubtful(_) => ErrorCode::NotConfirmed,
         Refusal::NoTrialNeeded | Refusal::TrialMade | Refusal::NotNamed => ErrorCode::BadRequest,
         Refusal::AlreadyOver { .. } => ErrorCode::AlreadyOver,
         Refusal::NotFound | Refusal::NoNumber => ErrorCode::NotFound,

@@ -106,6 +106,8 @@ pub struct Correction {
     pub success: Option<Vec<String>>,
     /// On what evidence, in the user's words.
     pub confirmed: Option<String>,
+    /// Why the documentation leaves open which page is this endpoint's.
+    pub ambiguous: Option<String>,
 }
 
 /// What the profile says of a whole family.
@@ -200,6 +202,12 @@ impl Profile {
 
     pub fn confirmed_by(&self, key: Key) -> Option<&str> {
         self.endpoints.get(&key)?.confirmed.as_deref()
+    }
+
+    /// Why it is open which page of the documentation is the endpoint's; a confirmed path ends that.
+    pub fn doubt(&self, key: Key) -> Option<&str> {
+        let correction = self.endpoints.get(&key).filter(|c| c.confirmed.is_none())?;
+        correction.ambiguous.as_deref()
     }
 
     pub fn gives_path(&self, key: Key) -> bool {

@@ -134,6 +134,7 @@ fn values(profile: &Profile, entries: &[Entry], key: Key) -> Vec<Shown> {
         at("envelope", Some(envelope(&contract))),
         at("success", Some(success(&contract))),
         at("confirmed", profile.confirmed_by(key).map(quoted)),
+        at("ambiguous", profile.doubt(key).map(quoted)),
     ];
     for asked in &contract.params {
         let path = ["endpoint", name, "params", asked.field];

@@ -74,9 +74,15 @@ impl Writes {
     }
 
     /// For the one trial of a path that nobody confirmed. Who asks for it has made sure that the person
-    /// named the workflow, saw the request, and never tried this verb with this account before.
-    pub fn trial(&self, verb: Verb) -> Permission {
-        Permission { verb }
+    /// named the workflow, saw the request, and never tried this verb with this account before. `None`
+    /// where the documentation leaves open which path it is.
+    pub fn trial(&self, verb: Verb) -> Option<Permission> {
+        self.doubt(verb).is_none().then_some(Permission { verb })
+    }
+
+    /// Why it is open which page of the documentation is the verb's: it is then not even tried.
+    pub fn doubt(&self, verb: Verb) -> Option<&str> {
+        self.client.profile.doubt(key_of(verb))
     }
 
     /// How the verb's path is known for this account.

@@ -131,7 +131,7 @@ async fn an_unconfirmed_write_sends_nothing_and_says_why() {
     assert_eq!(writes.evidence(Verb::StopWorkflow), Evidence::Assumed);
     assert_eq!(writes.permission(Verb::StopWorkflow).unwrap_err(), NotAsked::Unconfirmed);
     // A permission is for its verb alone.
-    let outcome = writes.stop_workflow(writes.trial(Verb::CancelRest), &workflow()).await;
+    let outcome = writes.stop_workflow(writes.trial(Verb::CancelRest).unwrap(), &workflow()).await;
     let detail = NotAsked::Unconfirmed.to_string();
     assert_eq!(outcome, WriteOutcome::NotSent { detail });
     assert_eq!(vendor.asked_in_all(), 0);

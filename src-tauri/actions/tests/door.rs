@@ -400,3 +400,12 @@ async fn what_is_done_outside_is_journaled_and_seen_and_nothing_is_sent() {
     let refused = ActionRequest { how: How::Outside, ..stop("a1") };
     assert_eq!(bench.door.act(refused).await.unwrap().outcome, Outcome::Refused);
 }
+
+#[tokio::test]
+async fn a_path_that_the_documentation_leaves_open_is_not_even_tried() {
+    let profile = "[endpoint.\"workflow.stop\"]\nambiguous = \"two pages\"";
+    let bench = Bench::new(Setup { profile, ..Setup::default() }).await;
+    let refused = bench.door.act(trial("t1", "w1")).await;
+    assert!(matches!(refused, Err(DoorError::NoTrial(Refusal::Doubtful(_)))), "{refused:?}");
+    assert_eq!((bench.vendor.writes(), journal_lines(&bench).await), (0, 0));
+}

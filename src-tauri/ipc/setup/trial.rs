@@ -3,7 +3,7 @@
 
 use super::{Setup, dto::TrialView};
 use crate::{
-    actions::{NoEvidence, trial_evidence},
+    actions::{NoEvidence, Refusal, trial_evidence},
     domain::{
         action::{Action, Verb},
         ids::ActionId,
@@ -34,6 +34,9 @@ impl Setup {
             return Err(not_found("account"));
         }
         let trial = self.door().trial(&ask).await?;
+        if let (Some(why), None) = (trial.doubt, &trial.made) {
+            return Err(desk::refusal(&Refusal::Doubtful(why)));
+        }
         let made = trial.made.as_ref();
         Ok(TrialView {
             verb,

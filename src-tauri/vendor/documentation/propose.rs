@@ -65,6 +65,7 @@ pub fn propose(pages: &Pages, profile_text: &str, today: &str) -> Result<Proposa
     let mut proposal = Proposal { pages: pages.count(), ..Proposal::default() };
     tell_texts(pages, &mut proposal);
     let mut by_key: BTreeMap<Key, Vec<(&PageEndpoint, bool)>> = BTreeMap::new();
+    let mut doubtful: Vec<Key> = Vec::new();
     for page in &pages.endpoints {
         if let Some(why) = unusable(page, pages, &profile) {
             let (title, address) = (page.title.clone(), page.address.clone());
@@ -73,12 +74,15 @@ pub fn propose(pages: &Pages, profile_text: &str, today: &str) -> Result<Proposa
         }
         match matched(page) {
             Match::One { key, sure } => by_key.entry(key).or_default().push((page, sure)),
-            Match::Several { keys, why } => proposal.ambiguous.push(Ambiguous {
-                title: page.title.clone(),
-                address: page.address.clone(),
-                candidates: keys.iter().map(|key| key.as_str().to_owned()).collect(),
-                why,
-            }),
+            Match::Several { keys, why } => {
+                doubtful.extend(&keys);
+                proposal.ambiguous.push(Ambiguous {
+                    title: page.title.clone(),
+                    address: page.address.clone(),
+                    candidates: keys.iter().map(|key| key.as_str().to_owned()).collect(),
+                    why,
+                });
+            }
             Match::Nothing { why } => {
                 let (title, address) = (page.title.clone(), page.address.clone());
                 proposal.unmatched.push(Unmatched { title, address, why });
@@ -88,10 +92,28 @@ pub fn propose(pages: &Pages, profile_text: &str, today: &str) -> Result<Proposa
     let mut book = Book::new(profile_text, today)?;
     let shared = shared_paths(&by_key);
     for (key, found) in by_key {
+        let clear = proposal.ambiguous.len();
         of_key(key, &found, &profile, &shared, &mut book, &mut proposal);
+        if proposal.ambiguous.len() > clear {
+            doubtful.push(key);
+        }
     }
+    mark_doubt(&doubtful, &profile, &mut book);
     proposal.changes = book.changes;
     Ok(proposal)
+}
+
+/// A write of which it is open which page is its own must not even be tried.
+fn mark_doubt(keys: &[Key], profile: &Profile, book: &mut Book) {
+    book.source = format!("documentation, read {}", book.today);
+    for key in keys.iter().filter(|key| key.endpoint().kind == Kind::Write) {
+        let place = |last| ["endpoint", key.as_str(), last];
+        let settled =
+            profile.confirmed_by(*key).is_some() || book.proposed(&place("confirmed")).is_some();
+        if !settled {
+            book.set(&place("ambiguous"), &quoted("several pages could be its own"));
+        }
+    }
 }
 
 fn tell_texts(pages: &Pages, proposal: &mut Proposal) {

@@ -24,6 +24,7 @@ pub(super) struct EndpointTable {
     total: Text,
     cursor: Text,
     confirmed: Text,
+    ambiguous: Text,
     window: Option<Spanned<WindowTable>>,
     envelope: Option<EnvelopeTable>,
     success: Option<Spanned<toml::Value>>,
@@ -95,6 +96,7 @@ pub(super) fn read(
         window: window(&look, table.window.as_ref())?,
         success: success(&look, table.success.as_ref())?,
         confirmed: confirmed(&look, &table.confirmed)?,
+        ambiguous: table.ambiguous.as_ref().map(|text| text.get_ref().trim().to_owned()),
         ..Correction::default()
     };
     if let Some(envelope) = envelope {
