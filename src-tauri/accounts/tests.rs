@@ -135,3 +135,17 @@ async fn keys_outlive_the_program_in_a_keychain_and_not_without_one() {
 fn no_secret_is_in_a_debug_text() {
     assert!(!format!("{:?}", keys("s-3")).contains("s-3"));
 }
+
+/// What this computer has decides which; what counts is that it is said, and at once.
+#[tokio::test]
+async fn the_system_keychain_serves_or_says_that_it_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let chain = Keychain::system(folder.path());
+    let id = AccountId::new("nobody");
+    let (keys, kept) = chain.keys(&id).await;
+    assert!(keys.pair().is_none());
+    match chain.is_there().await {
+        Ok(()) => assert_eq!(kept, KeptIn::Keychain),
+        Err(trouble) => assert_eq!(kept, KeptIn::Session { trouble }),
+    }
+}

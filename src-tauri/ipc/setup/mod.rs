@@ -16,7 +16,6 @@ mod raw;
 mod trial;
 mod trying;
 mod webhooks;
-mod zone;
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 

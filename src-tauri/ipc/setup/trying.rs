@@ -1,16 +1,17 @@
 //! An account tried before it is kept: once, with the keys as typed, keeping nothing.
 
 use super::{
-    Setup, connection,
+    Setup, check, connection,
     draft::{self, given},
     dto::{AccountDraft, AccountTest, StepName, StepOutcome, TestStep},
-    zone::{self, ZoneSaid},
 };
 use crate::{
     accounts::Keys,
-    domain::time::Timestamp,
     ipc::{errors::bad_request, frames::UiError},
-    vendor::{Key, NotAsked, PageAsk, ReadError, ReadErrorKind, Reads, connect, profile::Profile},
+    vendor::{
+        Key, NotAsked, PageAsk, ReadError, ReadErrorKind, Reads, check::zone, connect,
+        profile::Profile,
+    },
 };
 
 /// What the steps tell, one by one.
@@ -106,15 +107,18 @@ impl Setup {
         let ask = PageAsk { page: 1, page_size: reads.page_size(Key::WorkflowList), known: None };
         let (outcome, detail) = match reads.workflows(ask).await {
             Ok(page) => {
-                let newest = page.rows.iter().filter_map(|seen| newest_of(&seen.value)).max();
-                zone_detail(zone::judge(newest, self.now()), &reads.zone().0.to_string())
+                let rows = page.rows.iter().map(|seen| seen.raw.as_str());
+                let newest = zone::newest(rows, reads.zone());
+                let judged = check::shown(&zone::row(newest, reads.zone(), self.now()));
+                (judged.outcome, judged.detail)
             }
             Err(error) if matches!(error.kind, ReadErrorKind::NotAsked(_)) => {
-                (StepOutcome::NotTested, format!("no list can be asked yet: {}", error.kind))
+                let detail = format!("no list can be asked yet: {}", error.kind);
+                (StepOutcome::NotTested, Some(detail))
             }
-            Err(error) => (StepOutcome::NotTested, error.kind.to_string()),
+            Err(error) => (StepOutcome::NotTested, Some(error.kind.to_string())),
         };
-        told.say(StepName::Zone, outcome, Some(detail));
+        told.say(StepName::Zone, outcome, detail);
     }
 
     async fn keychain_step<F: Fn(TestStep)>(&self, told: &mut Told<F>) {
@@ -130,34 +134,6 @@ impl Setup {
             }
         };
         told.say(StepName::Keychain, outcome, detail);
-    }
-}
-
-fn newest_of(workflow: &crate::domain::workflow::Workflow) -> Option<Timestamp> {
-    [workflow.created_at, workflow.started_at].into_iter().flatten().max()
-}
-
-fn zone_detail(said: ZoneSaid, zone: &str) -> (StepOutcome, String) {
-    match said {
-        ZoneSaid::Fits { minutes } => {
-            (StepOutcome::Good, format!("the newest record is {minutes} min old"))
-        }
-        ZoneSaid::Ahead { hours } => (
-            StepOutcome::Look,
-            format!(
-                "with {zone}, the newest record lies {hours} h in the future: the zone is {hours} h too \
-                 far west, or this computer's clock is wrong"
-            ),
-        ),
-        ZoneSaid::Old { hours } => (
-            StepOutcome::NotTested,
-            format!(
-                "the newest record is {hours} h old: either nothing began lately, or the zone is wrong"
-            ),
-        ),
-        ZoneSaid::NoRecord => {
-            (StepOutcome::NotTested, "no record with a time came to compare with".to_owned())
-        }
     }
 }
 

@@ -7,7 +7,7 @@ mod ask;
 mod judge;
 mod names;
 mod surroundings;
-mod zone;
+pub mod zone;
 
 #[cfg(test)]
 mod tests;
