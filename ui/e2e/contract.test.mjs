@@ -17,6 +17,11 @@ after(() => browser.close());
 const id = (name) => `[data-testid="${name}"]`;
 const CONTRACT = '#/settings?section=contract';
 const asked = async (page, name) => (await page.evaluate(() => window.replayed.asked)).filter((each) => each.name === name).map((each) => each.args);
+/** Presses what keeps something, and waits for the page that is loaded then. */
+async function keep(page, at) {
+  await Promise.all([page.waitForEvent('load'), page.click(at)]);
+  await page.waitForFunction(() => window.replayed);
+}
 const acts = (page) => page.evaluate(() => window.replayed.acts);
 const value = (path) => `[data-testid="value"][data-path="${path}"]`;
 const row = (key) => `[data-testid="endpoint-row"][data-key="${key}"]`;
@@ -45,7 +50,7 @@ test('a path is corrected by keyboard alone, looked at and kept', async () => {
   await page.selectOption(`${value('endpoint.workflow.list.method')} select`, 'POST');
   await page.click(`${value('endpoint.workflow.list.method')} ${id('undo')}`);
   await page.click(id('look'));
-  await page.click(id('keep-button'));
+  await keep(page, id('keep-button'));
   await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('/v2/instances'), row('workflow.list'));
   assert.deepEqual((await asked(page, 'keepChanges'))[0][1], [
     { path: ['endpoint', 'workflow.list', 'path'], from: null, to: '"/v2/instances"', source: 'by hand' },
@@ -53,8 +58,7 @@ test('a path is corrected by keyboard alone, looked at and kept', async () => {
   // Once it is the profile's, it can be taken out again.
   await page.click(`${value('endpoint.workflow.list.path')} ${id('take-out')}`);
   await page.click(id('look'));
-  await page.click(id('keep-button'));
-  await page.waitForFunction(() => window.replayed?.asked.filter((each) => each.name === 'keepChanges').length === 2);
+  await keep(page, id('keep-button'));
   assert.deepEqual((await asked(page, 'keepChanges'))[1][1][0], { path: ['endpoint', 'workflow.list', 'path'], from: '"/v2/instances"', to: null, source: 'by hand' });
 });
 
@@ -62,7 +66,7 @@ test('consent to guessed reads says what it means, and is a change like any othe
   const page = await browser.open(`${CONTRACT}&part=general`);
   await page.click(id('consent'));
   await page.click(id('look'));
-  await page.click(id('keep-button'));
+  await keep(page, id('keep-button'));
   await page.waitForSelector(`${id('consent')}:checked`);
   assert.deepEqual((await asked(page, 'keepChanges'))[0][1][0].to, '"assumed"');
 });
@@ -74,8 +78,7 @@ test('a word of the vendor is given its status', async () => {
   await page.click(`${id('add-word')} button`);
   await page.waitForSelector(value('status.workflow.3'));
   await page.click(id('look'));
-  await page.click(id('keep-button'));
-  await page.waitForFunction(() => window.replayed?.asked.some((each) => each.name === 'keepChanges'));
+  await keep(page, id('keep-button'));
   assert.deepEqual((await asked(page, 'keepChanges'))[0][1][0], { path: ['status', 'workflow', '3'], from: null, to: '"running"', source: 'by hand' });
 });
 
@@ -101,8 +104,7 @@ test('documentation is read after consent to its host; what is ambiguous is not 
   await confirmed.uncheck();
   await page.waitForSelector(id('confirms'), { state: 'detached' });
   await page.click(id('docs-keep'));
-  await page.click(id('keep-button'));
-  await page.waitForFunction(() => window.replayed?.asked.some((each) => each.name === 'keepChanges'));
+  await keep(page, id('keep-button'));
   const kept = (await asked(page, 'keepChanges'))[0][1];
   assert.equal(kept.length, all - 1);
   assert.ok(!kept.some((change) => change.path.includes('confirmed')));
@@ -123,7 +125,7 @@ test('a value is used as a field by keys alone, and the record comes back mapped
   await page.selectOption(id('unit'), 'ms');
   await page.waitForSelector(id('mapping-preview'));
   assert.match(await page.innerText(id('mapping-preview')), /209 of 214/);
-  await page.click(id('keep-mapping'));
+  await keep(page, id('keep-mapping'));
   await page.waitForFunction(() => document.querySelector('[data-testid="leaf"][data-pointer="/talkTimeMs"]')?.innerText.includes('Talk time'));
   await page.keyboard.press('Escape');
   await page.waitForSelector(id('raw-dialog'), { state: 'detached' });
@@ -145,8 +147,7 @@ test('a status word of a workflow gets its meaning', async () => {
   await page.click(id('raw-button'));
   await page.click('[data-testid="leaf"][data-pointer="/status"]');
   await page.selectOption(id('reading'), 'running');
-  await page.click(id('keep-status'));
-  await page.waitForFunction(() => window.replayed?.asked.some((each) => each.name === 'keepChanges'));
+  await keep(page, id('keep-status'));
   const [change] = (await asked(page, 'keepChanges'))[0][1];
   assert.deepEqual([change.path, change.to], [['status', 'workflow', '3'], '"running"']);
 });
@@ -184,7 +185,6 @@ test('a trial names its workflow, is sent once, and is kept when it was seen', a
   const sent = await acts(page);
   assert.equal(sent.length, 1);
   assert.deepEqual([sent[0].how, sent[0].named], ['trial', running.name]);
-  await page.click(id('keep-trial'));
-  await page.waitForFunction(() => window.replayed?.asked.some((each) => each.name === 'keepTrial'));
+  await keep(page, id('keep-trial'));
   assert.deepEqual((await asked(page, 'keepTrial'))[0], [sent[0].action_id]);
 });
