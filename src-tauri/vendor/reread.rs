@@ -32,7 +32,6 @@ pub struct Known<'a> {
 
 /// A record as it reads now.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one record at a time, taken apart at once")]
 pub enum Reread {
     Workflow(Workflow),
     Node(Node),

@@ -158,7 +158,7 @@ fn body_of<'a>(reader: &mut Reader<'a>, body: &'a Value, endpoint: &mut PageEndp
 fn tree<'a>(reader: &mut Reader<'a>, media: &'a Value) -> Option<Field> {
     let from_schema = media.get("schema").map(|schema| reader.field("", schema, 0));
     let useful = from_schema.filter(|field| !field.inside().is_empty());
-    useful.or_else(|| Some(reader.from_example("", &example(media)?, 0)))
+    useful.or_else(|| Some(reader.by_example("", &example(media)?, 0)))
 }
 
 /// The first example of a media object; one that is JSON in a string is read.

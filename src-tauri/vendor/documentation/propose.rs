@@ -235,7 +235,7 @@ fn of_key(
 /// Of pages that agree, the one whose answer says most; all of them have to be sure.
 fn best<'p>(found: &[(&'p PageEndpoint, bool)]) -> Option<(&'p PageEndpoint, bool)> {
     let weight = |page: &PageEndpoint| {
-        let answer = page.answer.as_ref().map_or(0, |a| answer::size(a));
+        let answer = page.answer.as_ref().map_or(0, answer::size);
         (answer, page.params.len())
     };
     let mut found = found.iter().copied().rev();

@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
             && (word.is_empty() || word == "object" || word == "array")
             && (example.is_object() || example.is_array())
         {
-            field.shape = self.from_example("", example, depth).shape;
+            field.shape = self.by_example("", example, depth).shape;
         }
         field
     }
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A tree made from an example.
-    pub fn from_example(&mut self, name: &str, example: &Value, depth: usize) -> Field {
+    pub fn by_example(&mut self, name: &str, example: &Value, depth: usize) -> Field {
         let mut field = Field { name: cut(name), ..Field::default() };
         if depth > DEPTH || self.left == 0 {
             return field;
@@ -210,12 +210,12 @@ impl<'a> Reader<'a> {
         self.left -= 1;
         field.shape = match example {
             Value::Object(members) => {
-                let inside = members.iter().map(|(n, v)| self.from_example(n, v, depth + 1));
+                let inside = members.iter().map(|(n, v)| self.by_example(n, v, depth + 1));
                 Shape::Object(inside.collect())
             }
             Value::Array(elements) => {
                 let first = elements.first().unwrap_or(&Value::Null);
-                Shape::List(Box::new(self.from_example("", first, depth + 1)))
+                Shape::List(Box::new(self.by_example("", first, depth + 1)))
             }
             Value::String(_) => Shape::Value("string".to_owned()),
             Value::Bool(_) => Shape::Value("boolean".to_owned()),
@@ -332,8 +332,7 @@ mod tests {
         // The schema stands in the document, as it does on a page.
         let mut whole = document.clone();
         whole["schema"] = schema.clone();
-        let field = Reader::new(&whole).field("", &whole["schema"], 0);
-        field
+        Reader::new(&whole).field("", &whole["schema"], 0)
     }
 
     #[test]
@@ -351,7 +350,7 @@ mod tests {
     #[test]
     fn an_example_stands_in_for_a_schema() {
         let example = json!({"code": 200, "data": {"rows": [{"id": "a"}], "n": 3}});
-        let field = Reader::new(&Value::Null).from_example("", &example, 0);
+        let field = Reader::new(&Value::Null).by_example("", &example, 0);
         assert!(field.at("/data/n").is_some_and(Field::is_whole_number));
         assert_eq!(field.at("/data/rows").map(|f| f.inside()[0].name.as_str()), Some("id"));
     }
