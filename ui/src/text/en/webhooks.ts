@@ -35,6 +35,7 @@ export const webhooks = {
   'hooks.on': 'The receiver runs at {{address}}.',
   'hooks.off': 'The receiver is off: nothing arrives here.',
   'hooks.broken': 'The receiver cannot run: {{why}}',
+  'hooks.trouble': 'Something needs a look: {{why}}',
   'hooks.run': 'Run the receiver',
   'hooks.bind': 'Bind address',
   'hooks.bindHint': '127.0.0.1: only this computer, for example behind a tunnel. 0.0.0.0: the whole network.',

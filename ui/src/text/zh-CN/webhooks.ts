@@ -25,6 +25,7 @@ export const webhooks = {
   'hooks.on': '接收器运行于 {{address}}。',
   'hooks.off': '接收器已关闭：这里收不到任何内容。',
   'hooks.broken': '接收器无法运行：{{why}}',
+  'hooks.trouble': '需要留意：{{why}}',
   'hooks.run': '运行接收器',
   'hooks.bind': '绑定地址',
   'hooks.bindHint': '127.0.0.1：仅限本机，例如在隧道之后。0.0.0.0：整个网络。',
