@@ -59,6 +59,11 @@ async fn follow(running: &Running, bound: Option<Duration>) -> Result<(), CliErr
     let mut cursor: Seq = *seq.borrow_and_update();
     let mut printed = Printed::default();
     for account in desk.accounts() {
+        let ways = running.setup()?.webhooks(account.id.as_str()).await?;
+        if let Some(address) = ways.address {
+            // The path is made anew in every run, and is what keeps strangers out.
+            writeln!(io::stderr(), "webhooks are received at {address}{}", ways.path)?;
+        }
         let Some(reads) = desk.reads(&account.id) else { continue };
         match reads.sign_in().await {
             Ok(()) => {}
