@@ -29,6 +29,9 @@ pub(super) trait Record: Clone + Send + Sync {
     fn head(&self) -> String {
         String::new()
     }
+    /// Whether it says how far its thing got. `as_of` is the time of that: a record that only names the
+    /// thing (an event of something else does) makes no status older or newer.
+    fn tells_status(&self) -> bool;
     /// The reverse of `cells` and `head` (empty in a list).
     fn read(base: Base, columns: &mut Columns<'_>, head: &str) -> sqlx::Result<Self>;
     /// `self` with what only `older` says.
@@ -102,9 +105,12 @@ pub(super) fn merge<R: Record>(
     Held { value: newer.value.over(older.value), source, raw }
 }
 
-/// Fills the fields of the newer record that are `None`.
+/// Fills the fields of the newer record that are `None`; with a status comes its time.
 macro_rules! fill {
     ($newer:ident from $older:ident: $($field:ident),* $(,)?) => {
+        if !$newer.tells_status() && $older.tells_status() {
+            $newer.as_of = $older.as_of;
+        }
         $(if $newer.$field.is_none() { $newer.$field = $older.$field; })*
     };
 }

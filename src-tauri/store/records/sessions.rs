@@ -47,6 +47,10 @@ impl Record for Session {
         self.as_of
     }
 
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
+    }
+
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells
             .text(self.workflow_name.as_deref())

@@ -43,6 +43,10 @@ impl Record for WabaTask {
         self.as_of
     }
 
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
+    }
+
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells
             .text(self.node.as_ref().map(NodeId::as_str))
@@ -110,6 +114,10 @@ impl Record for WabaMessage {
 
     fn as_of(&self) -> Timestamp {
         self.as_of
+    }
+
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
     }
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {

@@ -40,6 +40,10 @@ impl Record for Workflow {
         self.as_of
     }
 
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
+    }
+
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells
             .text(self.name.as_deref())
@@ -107,6 +111,10 @@ impl Record for Node {
 
     fn as_of(&self) -> Timestamp {
         self.as_of
+    }
+
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
     }
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
@@ -178,6 +186,10 @@ impl Record for OutboundTask {
 
     fn as_of(&self) -> Timestamp {
         self.as_of
+    }
+
+    fn tells_status(&self) -> bool {
+        self.status.is_some()
     }
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {

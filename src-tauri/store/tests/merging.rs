@@ -205,3 +205,32 @@ async fn a_removed_workflow_takes_all_but_the_journal_with_it() {
     }
     assert_eq!(world.scalar("SELECT count(*) FROM actions").await, 1);
 }
+
+#[tokio::test]
+async fn a_record_that_only_names_a_workflow_makes_no_status_older() {
+    let named = |as_of| {
+        let mut named = workflow("w", "", as_of);
+        named.status = None;
+        named.name = Some("Named".to_owned());
+        Seen { value: named, raw: r#"{"workflow_name":"Named"}"#.to_owned() }
+    };
+    let told = |status: &str, as_of| {
+        let raw = format!(r#"{{"status":"{status}"}}"#);
+        Seen { value: workflow("w", status, as_of), raw }
+    };
+    let orders = [
+        vec![named(900), told("running", 1), named(900), told("finished", 2), named(901)],
+        vec![told("finished", 2), named(900), told("running", 1)],
+        vec![told("running", 1), named(1), named(900), named(900), told("finished", 2)],
+    ];
+    for order in orders {
+        let mut world = World::new().await;
+        for seen in order {
+            let batch = Batch { workflows: vec![seen], ..Batch::default() };
+            world.apply_from(Source::Webhook, batch).await;
+        }
+        let found = world.store.reader.workflows(&of_w()).await.unwrap();
+        assert_eq!(found.rows[0].workflow.status, Some(Status::read("finished")));
+        assert_eq!(found.rows[0].workflow.name.as_deref(), Some("Named"));
+    }
+}

@@ -146,6 +146,9 @@ fn key<R: Record>(account: i64, value: &R) -> (Kind, i64, String) {
 /// Remembers that what is stored was seen to be true later than the row says; the row itself is not
 /// written for that.
 fn confirm<R: Record>(work: &mut Work<'_>, account: i64, value: &R) {
+    if !value.tells_status() {
+        return;
+    }
     let newest = work.known.confirmed.entry(key(account, value)).or_insert(value.as_of());
     *newest = (*newest).max(value.as_of());
 }
