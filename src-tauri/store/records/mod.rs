@@ -105,8 +105,16 @@ pub(super) fn merge<R: Record>(
     Held { value: newer.value.over(older.value), source, raw }
 }
 
-/// Fills the fields of the newer record that are `None`; with a status comes its time.
+/// Fills the fields of the newer record that are `None`.
 macro_rules! fill {
+    ($newer:ident from $older:ident: $($field:ident),* $(,)?) => {
+        $(if $newer.$field.is_none() { $newer.$field = $older.$field; })*
+    };
+}
+pub(super) use fill;
+
+/// The same for a [`Record`]: with a status comes its time.
+macro_rules! fill_dated {
     ($newer:ident from $older:ident: $($field:ident),* $(,)?) => {
         if !$newer.tells_status() && $older.tells_status() {
             $newer.as_of = $older.as_of;
@@ -114,7 +122,7 @@ macro_rules! fill {
         $(if $newer.$field.is_none() { $newer.$field = $older.$field; })*
     };
 }
-pub(super) use fill;
+use fill_dated;
 
 /// Of lists, an empty one says nothing.
 macro_rules! fill_lists {

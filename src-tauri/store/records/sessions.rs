@@ -6,7 +6,7 @@ use crate::domain::{
     time::Timestamp,
 };
 
-use super::{Base, Record, fill, fill_lists};
+use super::{Base, Record, fill_dated, fill_lists};
 use crate::store::{
     cells::{Cells, Columns, signature_code, signature_of},
     error::unreadable,
@@ -102,7 +102,7 @@ impl Record for Session {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: workflow, workflow_name, node, node_name, waba_task, entry, channel,
+        fill_dated!(self from older: workflow, workflow_name, node, node_name, waba_task, entry, channel,
             channel_id, callee, robot, status, started_at, ended_at, end_reason, intention,
             talk_round);
         if self.signature == Signature::NotApplicable {

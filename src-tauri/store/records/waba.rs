@@ -7,7 +7,7 @@ use crate::domain::{
     waba::{WabaMessage, WabaTask},
 };
 
-use super::{Base, Record, fill};
+use super::{Base, Record, fill_dated};
 use crate::store::{
     cells::{Cells, Columns},
     rows::Kind,
@@ -82,7 +82,7 @@ impl Record for WabaTask {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: node, node_name, template_name, template_id, status, total, sent,
+        fill_dated!(self from older: node, node_name, template_name, template_id, status, total, sent,
             delivered, read, replied, failed);
         self
     }
@@ -153,7 +153,7 @@ impl Record for WabaMessage {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: workflow, entry, callee, case_id, status, failure_code,
+        fill_dated!(self from older: workflow, entry, callee, case_id, status, failure_code,
             failure_reason, sent_at, delivered_at, read_at);
         self
     }

@@ -6,7 +6,7 @@ use crate::domain::{
     workflow::{Node, OutboundTask, Workflow},
 };
 
-use super::{Base, Event, Record, fill};
+use super::{Base, Event, Record, fill_dated};
 use crate::store::{
     cells::{Cells, Columns},
     rows::Kind,
@@ -74,7 +74,7 @@ impl Record for Workflow {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: name, template, template_name, status, created_at, started_at,
+        fill_dated!(self from older: name, template, template_name, status, created_at, started_at,
             ended_at, total, finished);
         self
     }
@@ -146,7 +146,7 @@ impl Record for Node {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: name, node_type, task, status, started_at, ended_at, total,
+        fill_dated!(self from older: name, node_type, task, status, started_at, ended_at, total,
             finished);
         self
     }
@@ -223,7 +223,7 @@ impl Record for OutboundTask {
     }
 
     fn over(mut self, older: Self) -> Self {
-        fill!(self from older: name, node, node_name, status, total, finished, connected,
+        fill_dated!(self from older: name, node, node_name, status, total, finished, connected,
             started_at, ended_at);
         self
     }
