@@ -203,7 +203,7 @@ test('a pasted id finds its workflow', async () => {
   await page.waitForSelector(id('workflow-row'));
   await page.keyboard.press('Control+k');
   await page.fill(id('palette-input'), running.workflow_id);
-  await page.waitForSelector(id('palette-option'));
+  await page.waitForSelector(`${id('palette-option')}:first-child:has-text("${running.name}")`);
   await page.keyboard.press('Enter');
   await page.waitForSelector(id('stop-button'));
   assert.ok(page.url().includes(running.workflow_id));
