@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
     },
     resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-    test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+    // The longest reads every component; on a machine full of builds that takes more than the usual five seconds.
+    test: { environment: 'jsdom', include: ['src/**/*.test.ts'], testTimeout: 60_000 },
   };
 });
