@@ -13,7 +13,7 @@ use std::{
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 use wheelhouse::{
-    app::{KeysIn, Options, Whose},
+    app::{KeysIn, Options, Whose, with_causes},
     cli::account_args::{ArgumentError, GivenAccount},
     shell::{self, Opening},
 };
@@ -105,14 +105,8 @@ async fn told_to_end() {
     }
 }
 
-/// The one place of this program that prints the chain of causes.
 fn fail(error: &dyn Error) -> ExitCode {
-    let mut text = format!("wheelhouse: {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
+    let text = format!("wheelhouse: {}", with_causes(error));
     // Nothing is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::FAILURE

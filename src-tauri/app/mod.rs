@@ -95,17 +95,23 @@ pub enum StartError {
 impl StartError {
     /// With its causes, for a window.
     pub fn told(&self) -> UiError {
-        let mut message = self.to_string();
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            let sentence = error.to_string();
-            if !message.ends_with(&sentence) {
-                message = format!("{message}: {sentence}");
-            }
-            cause = error.source();
-        }
-        UiError { code: ErrorCode::Store, message, reference: None }
+        UiError { code: ErrorCode::Store, message: with_causes(self), reference: None }
     }
+}
+
+/// An error and its causes in one line; a cause that the sentence before it repeats is said once.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let sentence = error.to_string();
+        if !text.ends_with(&sentence) {
+            text.push_str(": ");
+            text.push_str(&sentence);
+        }
+        cause = error.source();
+    }
+    text
 }
 
 /// The one place that reads the clock of the machine.

@@ -110,18 +110,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// One place prints the chain of causes.
 fn fail(error: &CliError) -> ExitCode {
-    let mut text = format!("wheelhouse-cli: {error}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let sentence = error.to_string();
-        if !text.ends_with(&sentence) {
-            text.push_str(": ");
-            text.push_str(&sentence);
-        }
-        cause = error.source();
-    }
+    let text = format!("wheelhouse-cli: {}", crate::app::with_causes(error));
     // Nothing is left to tell when standard error is closed.
     let _ = writeln!(std::io::stderr(), "{text}");
     ExitCode::FAILURE

@@ -119,7 +119,7 @@ macro_rules! fill_dated {
         if !$newer.tells_status() && $older.tells_status() {
             $newer.as_of = $older.as_of;
         }
-        $(if $newer.$field.is_none() { $newer.$field = $older.$field; })*
+        $crate::store::records::fill!($newer from $older: $($field),*)
     };
 }
 use fill_dated;

@@ -4,7 +4,10 @@
 use super::{Endpoint, Family, HOOK, Key, Kind};
 use crate::domain::evidence::Evidence;
 
-const WORKFLOW: Endpoint = Endpoint { group: &["Workflow", "工作流"], ..HOOK };
+/// Told apart by its fields, kept, and merged where that is safe.
+const RECEIVED: Endpoint =
+    Endpoint { client: "received", simulator: "sends", screen: "Settings: Webhooks", ..HOOK };
+const WORKFLOW: Endpoint = Endpoint { group: &["Workflow", "工作流"], ..RECEIVED };
 const CALLS: Endpoint = Endpoint {
     group: &[
         "APIs Related to Calling Tasks",
@@ -14,12 +17,12 @@ const CALLS: Endpoint = Endpoint {
         "Calling Task",
         "Calling Plan",
     ],
-    ..HOOK
+    ..RECEIVED
 };
 const CHAT: Endpoint = Endpoint {
     family: Family::Chatbot,
     group: &["Chatbot", "bot", "WABA", "WhatsApp", "会话", "机器人"],
-    ..HOOK
+    ..RECEIVED
 };
 const NAME: Endpoint =
     Endpoint { kind: Kind::Name, screen: "none: only the name is known", ..HOOK };
@@ -32,8 +35,6 @@ pub(super) const ROWS: &[Endpoint] = &[
         evidence: Evidence::Documented,
         page_ids: &[178704796],
         guessed_titles: &["workflow状态变更通知", "workflow状态变化通知"],
-        client: "received",
-        simulator: "sends",
         screen: "Watch",
         ..WORKFLOW
     },
@@ -55,8 +56,6 @@ pub(super) const ROWS: &[Endpoint] = &[
             "workflow电话维度拨打结束状态通知(催收/营销/电商)",
             "workflow电话维度拨打结束状态通知(信审)",
         ],
-        client: "received",
-        simulator: "sends",
         screen: "Workflow: Calls",
         ..WORKFLOW
     },
@@ -84,8 +83,6 @@ pub(super) const ROWS: &[Endpoint] = &[
         page_ids: &[286285407],
         titles: &["Chatbot Session End Notification"],
         guessed_titles: &["workflow Chatbot会话结束通知", "Chatbot会话结束通知"],
-        client: "received",
-        simulator: "sends",
         screen: "Sessions",
         ..WORKFLOW
     },
@@ -119,7 +116,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "预测式外呼联系人状态变更回调",
             "预测式外呼坐席状态变更回调",
         ],
-        ..HOOK
+        ..RECEIVED
     },
     Endpoint {
         key: Key::HookTask,
@@ -220,7 +217,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "Inbound Callback",
         group: &["Inbound", "呼入", "Chatbot", "机器人"],
         guessed_titles: &["呼入回调"],
-        ..HOOK
+        ..RECEIVED
     },
     Endpoint {
         key: Key::NameFlexRoute,

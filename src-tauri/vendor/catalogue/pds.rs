@@ -31,6 +31,9 @@ pub(super) const ROWS: &[Endpoint] = &[
             "获取预测式外呼Token",
             "Sign in to the predictive dialer",
         ],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Accounts",
         ..READ
     },
     Endpoint {
@@ -49,6 +52,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "List the tasks of the predictive dialer",
             "Query task list",
         ],
+        simulator: "answers",
         ..READ
     },
     Endpoint {

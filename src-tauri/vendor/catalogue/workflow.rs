@@ -173,8 +173,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         params: &["callee", "case_id", "task_id", "workflow_id"],
         paging: Paging::None,
         guessed_titles: &["根据callee/caseid和taskid/workflow_id获取电话信息和录音链接"],
-        client: "not yet",
-        screen: "not yet",
+        screen: "Settings: Check the connection",
         ..READ
     },
     Endpoint {
@@ -202,8 +201,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "获取workflow内某个电话所有的通话录音",
             "获取workflow内单个号码的所有录音",
         ],
-        client: "not yet",
-        screen: "not yet",
+        screen: "Settings: Check the connection",
         ..READ
     },
     Endpoint {
@@ -217,8 +215,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         evidence: Evidence::Documented,
         page_ids: &[154088166],
         guessed_titles: &["通过case_id/callee查询workflow_id", "根据case_id/callee查询workflow_id"],
-        client: "not yet",
-        screen: "not yet",
+        screen: "Add by id",
         ..READ
     },
     Endpoint {
