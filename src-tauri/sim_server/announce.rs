@@ -56,16 +56,16 @@ pub async fn run(options: SimOptions) -> Result<(), SimError> {
     started.running.shutdown().await
 }
 
-/// What `run` has before it waits.
-pub(super) struct Started {
-    pub(super) running: Running,
-    pub(super) announcement: Announcement,
+/// What [`run`] has before it waits.
+pub struct Started {
+    pub running: Running,
+    pub announcement: Announcement,
     /// Removed when this is dropped.
     _profile: NamedTempFile,
 }
 
 impl Started {
-    pub(super) async fn with(options: SimOptions) -> Result<Self, SimError> {
+    pub async fn with(options: SimOptions) -> Result<Self, SimError> {
         let clock = at_speed(options.wall, options.speed);
         let script = Script::demo(options.seed)
             .starting(clock())

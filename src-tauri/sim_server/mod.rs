@@ -13,7 +13,7 @@ mod tests;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use announce::{Announcement, SimOptions, profile_text, run, unmapped_profile_text};
+pub use announce::{Announcement, SimOptions, Started, profile_text, run, unmapped_profile_text};
 pub use clock::{Clock, HandClock, at_speed};
 pub use hooks::HookDelivery;
 pub use serve::{Running, ServeOptions, serve};

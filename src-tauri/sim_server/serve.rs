@@ -50,12 +50,18 @@ pub struct Running {
     /// `http://127.0.0.1:4010`
     pub base_url: String,
     pub world: SharedWorld,
+    clock: Clock,
     stop: watch::Sender<bool>,
     server: JoinHandle<std::io::Result<()>>,
-    hooks: Option<JoinHandle<()>>,
+    hooks: Vec<JoinHandle<()>>,
 }
 
 impl Running {
+    /// Sends the world's webhooks from now on, as after an address was entered at the vendor.
+    pub fn deliver(&mut self, hooks: HookDelivery) {
+        self.hooks.push(tokio::spawn(hooks.run(self.world.clone(), self.clock.clone())));
+    }
+
     /// Finishes the answers under way and stops listening.
     pub async fn shutdown(mut self) -> Result<(), SimError> {
         // Nobody listening any more is what is wanted.
@@ -70,9 +76,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.server.abort();
-        if let Some(hooks) = &self.hooks {
-            hooks.abort();
-        }
+        self.hooks.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -84,11 +88,10 @@ pub async fn serve(world: SharedWorld, options: ServeOptions) -> Result<Running,
     let address = listener.local_addr().map_err(|source| SimError::Listen { port, source })?;
     let base_url = format!("http://{address}");
     lock(&world).set_base_url(&base_url);
-    let hooks = options.hooks.map(|d| tokio::spawn(d.run(world.clone(), options.clock.clone())));
     let (stop, mut stopped) = watch::channel(false);
     let asked = Asking {
         world: world.clone(),
-        clock: options.clock,
+        clock: options.clock.clone(),
         base_url: base_url.clone(),
         remembered: options.remember.then(Arc::default),
     };
@@ -100,7 +103,12 @@ pub async fn serve(world: SharedWorld, options: ServeOptions) -> Result<Running,
         };
         axum::serve(listener, routes).with_graceful_shutdown(until).await
     });
-    Ok(Running { base_url, world, stop, server, hooks })
+    let mut running =
+        Running { base_url, world, clock: options.clock, stop, server, hooks: Vec::new() };
+    if let Some(hooks) = options.hooks {
+        running.deliver(hooks);
+    }
+    Ok(running)
 }
 
 /// Answers by URL and body.

@@ -4,6 +4,7 @@ use std::{
     env,
     future::Future,
     net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, Command, Stdio},
     thread,
@@ -62,7 +63,11 @@ impl Driver {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env("XDG_CONFIG_HOME", home.path().join("config"))
+            // No keychain: what a walk types is never left in that of whoever runs it.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
             .stdin(Stdio::null())
+            // The app becomes one of its group, and can be ended with it.
+            .process_group(0)
             .spawn()
             .expect("WebKitWebDriver is installed (Debian: webkit2gtk-driver)");
         let driver = Self { process, port, _home: home };
@@ -89,8 +94,10 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may be gone already; there is nobody to tell.
-        let _ = self.process.kill();
+        // The driver answers before it has ended the app, and an app that outlives it would hold our
+        // output open for ever. They may be gone already; there is nobody to tell.
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
     }
 }

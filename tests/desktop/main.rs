@@ -10,6 +10,7 @@
 )]
 
 mod driver;
+mod first_hour;
 mod page;
 mod permissions;
 mod pictures;

@@ -90,6 +90,38 @@ impl Page {
         self.client.release_actions().await.unwrap();
     }
 
+    /// Types into a field in place of what stood there.
+    pub async fn fill(&self, css: &str, text: &str) {
+        self.at_least(1, css).await;
+        let filled = match self.client.find(Locator::Css(css)).await {
+            Ok(field) => match field.clear().await {
+                Ok(()) => field.send_keys(text).await,
+                problem => problem,
+            },
+            Err(problem) => Err(problem),
+        };
+        filled.unwrap_or_else(|problem| panic!("{css} cannot be filled: {problem}"));
+    }
+
+    /// Chooses an option of a list by its value.
+    pub async fn choose(&self, css: &str, value: &str) {
+        self.at_least(1, &format!("{css} option[value=\"{value}\"]")).await;
+        let chosen = match self.client.find(Locator::Css(css)).await {
+            Ok(list) => list.select_by_value(value).await,
+            Err(problem) => Err(problem),
+        };
+        chosen.unwrap_or_else(|problem| panic!("{css} has no {value}: {problem}"));
+    }
+
+    /// Does what makes the app start its core anew, and waits until the page is back.
+    pub async fn reloads(&self, css: &str) {
+        self.ask("window.before = true", vec![]).await;
+        self.confirm(css).await;
+        let back = "return window.before === undefined && \
+                    document.querySelector('[data-testid=nav-watch]') !== null";
+        self.until(&format!("the page is back after {css}"), back, vec![]).await;
+    }
+
     pub async fn press(&self, css: &str, keys: &str) {
         let element = self.client.find(Locator::Css(css)).await;
         let pressed = match element {

@@ -75,7 +75,7 @@ async fn a_recording_plays_and_seeks(page: &Page) {
 }
 
 /// Gives the id of the receipt.
-async fn a_workflow_is_stopped_and_seen_stopped(page: &Page) -> String {
+pub async fn a_workflow_is_stopped_and_seen_stopped(page: &Page) -> String {
     page.go("#/watch?filter=status%3Arunning").await;
     page.click("[data-testid=workflow-row]:has([data-testid=status][data-phase=running])").await;
     page.click("[data-testid=stop-button]").await;

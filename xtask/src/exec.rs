@@ -3,10 +3,16 @@
 use std::{
     env,
     ffi::OsStr,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{ChildStdout, Command, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
+    time::Duration,
 };
+
+/// How long a step that has ended may keep its output open.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub fn root() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -62,21 +68,46 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// Runs it, shows each line that it prints and hands it on too.
+/// Runs it, shows each line that it prints and hands it on too. A process that it left behind and that
+/// holds its output open is an error instead of an endless wait.
 pub fn run_reading(command: &mut Command, mut read: impl FnMut(&str)) -> Result<(), String> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().map_err(|e| cannot_start(command, &e))?;
-    if let Some(stdout) = child.stdout.take() {
-        for bytes in BufReader::new(stdout).split(b'\n') {
-            let bytes =
-                bytes.map_err(|e| format!("{}: its output broke off: {e}", line(command)))?;
-            let text = String::from_utf8_lossy(&bytes);
-            println!("{text}");
-            read(&text);
+    let lines = child.stdout.take().map(lines_of).ok_or("Its output cannot be read.")?;
+    let mut status = None;
+    loop {
+        match lines.recv_timeout(PATIENCE) {
+            Ok(text) => {
+                let text =
+                    text.map_err(|e| format!("{}: its output broke off: {e}", line(command)))?;
+                println!("{text}");
+                read(&text);
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) if status.is_some() => {
+                return Err(format!("{} left a process behind that never ends", line(command)));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                status = child.try_wait().map_err(|e| format!("{}: {e}", line(command)))?;
+            }
         }
     }
     let status = child.wait().map_err(|e| format!("{}: {e}", line(command)))?;
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(command))) }
+}
+
+/// Its lines as they come, from a thread of their own.
+fn lines_of(output: ChildStdout) -> Receiver<io::Result<String>> {
+    let (sender, lines) = mpsc::sync_channel(1024);
+    thread::spawn(move || {
+        for bytes in BufReader::new(output).split(b'\n') {
+            let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            if sender.send(text).is_err() {
+                break;
+            }
+        }
+    });
+    lines
 }
 
 /// Whether a program of that name can be started.
