@@ -173,7 +173,7 @@ fn told(field: &OurField, profile: &Profile, json: &str) -> Option<String> {
             row.millis(names, unit).map(|ms| format!("{} s", ms as f64 / 1000.0))
         }
         FieldKind::Id | FieldKind::Status | FieldKind::Word => row.text(names),
-        // A message's content is an object.
+        // What is no text after all is shown as it is.
         FieldKind::Text => row
             .text(names)
             .or_else(|| row.value(names).filter(|v| given(v)).map(|v| v.get().to_owned())),

@@ -13,6 +13,8 @@ use wheelhouse::{
     },
 };
 
+use crate::scrambles::imported;
+
 struct Served {
     running: Running,
     clock: HandClock,
@@ -72,6 +74,22 @@ async fn everything_that_the_simulator_serves_is_understood() {
     // Once each, the sign-in among them; a few workflows may have been looked into.
     let asked = lock(&served.running.world).history().len();
     assert!((16..=24).contains(&asked), "{asked} requests");
+}
+
+#[tokio::test]
+async fn ten_contracts_are_green_once_their_documentation_is_read() {
+    for seed in 0..10 {
+        let script = Script::story(seed).scrambled(Some(seed)).starting(STORY_START);
+        let profile = imported(script.clone()).await;
+        let served = served(script).await;
+        for row in checked(&served.reads(&profile, "demo"), false).await {
+            assert_eq!(
+                (row.grade, row.parsed),
+                (Grade::Good, row.parsed.and(Some(true))),
+                "scramble {seed}: {row:#?}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

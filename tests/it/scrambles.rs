@@ -25,7 +25,7 @@ const MINUTE: i64 = 60_000;
 const DOCS: &str = "http://simulator.invalid/docs";
 
 /// The profile of an account that has read the documentation of this contract.
-async fn imported(script: Script) -> String {
+pub async fn imported(script: Script) -> String {
     let world = share(World::new(script));
     let clock = HandClock::at(STORY_START).clock();
     let transport: Arc<dyn Transport> = Arc::new(SimTransport::new(world, clock));

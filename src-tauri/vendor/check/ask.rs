@@ -5,14 +5,19 @@ use super::{
     judge::{self, Brought},
     names,
     surroundings::{self, Surroundings},
+    wanted::{self, Wanted},
     zone,
 };
 use crate::{
-    domain::{call::Call, ids::WorkflowId, time::Timestamp, workflow::Workflow},
+    domain::{
+        call::Call,
+        ids::WorkflowId,
+        time::Timestamp,
+        workflow::{Seen, Workflow},
+    },
     vendor::{
         Key, Page, PageAsk, ReadError, ReadErrorKind, Reads,
         catalogue::Family,
-        fields::RecordKind,
         gate,
         lookups::{Person, Within},
         probe::{self, Exchange},
@@ -137,33 +142,25 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
 
     async fn workflows(&mut self) {
         let reads = self.reads;
-        self.page(Key::WorkflowTemplates, RecordKind::Template, reads.templates(first())).await;
+        self.page(Key::WorkflowTemplates, reads.templates(first())).await;
         let list = reads.workflows(first());
-        let mut workflows = self.page(Key::WorkflowList, RecordKind::Workflow, list).await;
+        let mut workflows = self.page(Key::WorkflowList, list).await;
         // Where most is done there is most to be found.
         workflows.sort_by_key(|w: &Workflow| std::cmp::Reverse(w.finished.unwrap_or(0)));
         let mut ids: Vec<WorkflowId> = workflows.into_iter().map(|w| w.id).collect();
         ids.extend(self.examples.workflow.take());
         ids.truncate(WORKFLOWS);
         self.examples.workflow = ids.first().cloned();
-        self.of_workflows(Key::WorkflowSubtasks, RecordKind::Node, &ids, |w| {
-            reads.nodes(w, first())
-        })
-        .await;
+        self.of_workflows(Key::WorkflowSubtasks, &ids, |w| reads.nodes(w, first())).await;
         let tasks = self
-            .of_workflows(Key::WorkflowOutboundTasks, RecordKind::Task, &ids, |w| {
-                reads.outbound_tasks(w, first())
-            })
+            .of_workflows(Key::WorkflowOutboundTasks, &ids, |w| reads.outbound_tasks(w, first()))
             .await;
         if let Some(task) = tasks.into_iter().max_by_key(|task| task.finished.unwrap_or(0)) {
             self.examples.workflow = Some(task.workflow);
             self.examples.task = Some(task.id);
         }
-        let waba = self
-            .of_workflows(Key::WorkflowWabaTasks, RecordKind::WabaTask, &ids, |w| {
-                reads.waba_tasks(w, first())
-            })
-            .await;
+        let waba =
+            self.of_workflows(Key::WorkflowWabaTasks, &ids, |w| reads.waba_tasks(w, first())).await;
         if let Some(task) = waba.into_iter().max_by_key(|task| task.sent.unwrap_or(0)) {
             self.examples.waba_task = Some(task.id);
         }
@@ -177,7 +174,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         };
         let workflow = self.examples.workflow.clone().unwrap_or_else(|| WorkflowId::new(""));
         let details = reads.calls(&workflow, &task, first());
-        let calls = self.page(Key::WorkflowOutboundDetails, RecordKind::Call, details).await;
+        let calls = self.page(Key::WorkflowOutboundDetails, details).await;
         // One that says as much as possible: a recording first, then a number.
         let telling = |call: &Call| (call.recording.is_some(), call.callee.is_some());
         if let Some(call) = calls.into_iter().max_by_key(telling) {
@@ -201,9 +198,9 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         let reads = self.reads;
         let asked = async {
             let found = reads.call(&id).await?;
-            Ok((found.map(|seen| vec![seen.raw]).unwrap_or_default(), Vec::new()))
+            Ok((found.into_iter().collect(), Vec::new()))
         };
-        self.rows_of(key, RecordKind::Call, asked).await;
+        self.rows_of::<Call>(key, asked).await;
     }
 
     async fn people(&mut self) {
@@ -213,9 +210,9 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             let (person, within) =
                 (Person::Number(callee.clone()), Within::Workflow(workflow.clone()));
             let calls = reads.calls_by_person(&person, &within);
-            self.page(Key::WorkflowCallsByPerson, RecordKind::Call, calls).await;
+            self.page(Key::WorkflowCallsByPerson, calls).await;
             let recordings = reads.recordings_of_number(&workflow, &callee);
-            self.page(Key::WorkflowRecordingsOfNumber, RecordKind::Call, recordings).await;
+            self.page(Key::WorkflowRecordingsOfNumber, recordings).await;
         } else {
             self.no_example(Key::WorkflowCallsByPerson);
             self.no_example(Key::WorkflowRecordingsOfNumber);
@@ -226,7 +223,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             Some(person) => {
                 let now = reads.now();
                 let found = reads.find(&person, (now.plus_ms(-LOOK_BACK_MS), now));
-                self.page(Key::WorkflowFind, RecordKind::Workflow, found).await;
+                self.page(Key::WorkflowFind, found).await;
             }
             None => self.no_example(Key::WorkflowFind),
         }
@@ -251,13 +248,13 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         let workflow = self.examples.workflow.clone().unwrap_or_else(|| WorkflowId::new(""));
         let reads = self.reads;
         let details = reads.waba_messages(&workflow, &task, first());
-        self.page(key, RecordKind::WabaMessage, details).await;
+        self.page(key, details).await;
     }
 
     async fn chats(&mut self) {
         let reads = self.reads;
         let list = reads.sessions(first());
-        let sessions = self.page(Key::ChatSessions, RecordKind::Session, list).await;
+        let sessions = self.page(Key::ChatSessions, list).await;
         if let Some(session) = sessions.into_iter().max_by_key(|s| s.talk_round.unwrap_or(0)) {
             self.examples.session = Some(session.id);
         }
@@ -278,14 +275,13 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         }
         let Some(session) = self.examples.session.clone() else { return self.no_example(key) };
         let messages = reads.messages(&session, None, ROWS);
-        self.page(key, RecordKind::Message, messages).await;
+        self.page(key, messages).await;
     }
 
     /// Asks about one workflow after another until one has rows; only the last answer is told.
-    async fn of_workflows<'w, T, A: Future<Output = Result<Page<T>, ReadError>> + Send>(
+    async fn of_workflows<'w, T: Wanted, A: Future<Output = Result<Page<T>, ReadError>> + Send>(
         &mut self,
         key: Key,
-        kind: RecordKind,
         workflows: &'w [WorkflowId],
         ask: impl Fn(&'w WorkflowId) -> A,
     ) -> Vec<T> {
@@ -304,53 +300,49 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
                 }
             }
         }
-        self.page(key, kind, ask(chosen)).await
+        self.page(key, ask(chosen)).await
     }
 
     fn is_allowed(&self, key: Key) -> bool {
         !self.is_guessed_post(key) && self.reads.may(key).is_ok()
     }
 
-    async fn page<T>(
+    async fn page<T: Wanted>(
         &mut self,
         key: Key,
-        kind: RecordKind,
         asking: impl Future<Output = Result<Page<T>, ReadError>>,
     ) -> Vec<T> {
-        let mut values = Vec::new();
         let asked = async {
             let page = asking.await?;
-            let mut raws = Vec::with_capacity(page.rows.len());
-            for row in page.rows {
-                raws.push(row.raw);
-                values.push(row.value);
-            }
-            Ok((raws, page.skipped.into_iter().map(|skipped| skipped.why).collect()))
+            Ok((page.rows, page.skipped.into_iter().map(|skipped| skipped.why).collect()))
         };
-        self.rows_of(key, kind, asked).await;
-        values
+        self.rows_of(key, asked).await
     }
 
-    /// Asks and tells the row: the raw JSON of what could be read, and why the rest could not.
-    async fn rows_of(
+    /// Asks and tells the row: what could be read, and why the rest could not.
+    async fn rows_of<T: Wanted>(
         &mut self,
         key: Key,
-        kind: RecordKind,
-        asking: impl Future<Output = Result<(Vec<String>, Vec<String>), ReadError>>,
-    ) {
+        asking: impl Future<Output = Result<(Vec<Seen<T>>, Vec<String>), ReadError>>,
+    ) -> Vec<T> {
         let reads = self.reads;
         let evidence = reads.evidence(key);
         if self.is_guessed_post(key) {
-            return self.add(judge::untried(key, evidence, Next::Path, GUESSED_POST));
+            self.add(judge::untried(key, evidence, Next::Path, GUESSED_POST));
+            return Vec::new();
         }
         let (result, seen) = probe::probed(self.guesses, asking).await;
-        let brought = result.map(|(raws, skipped)| {
-            let texts = || raws.iter().map(String::as_str);
+        let mut values = Vec::new();
+        let brought = result.map(|(rows, skipped)| {
+            let texts = || rows.iter().map(|row| row.raw.as_str());
             self.newest = self.newest.max(zone::newest(texts(), reads.zone()));
-            let unknown = names::unknown(kind, &reads.mapped(kind), texts());
-            Brought { rows: raws.len() + skipped.len(), skipped, unknown }
+            let unknown = names::unknown(T::KIND, &reads.mapped(T::KIND), texts());
+            values.extend(rows.into_iter().map(|row| row.value));
+            let (rows, missing) = (values.len() + skipped.len(), wanted::missing(&values));
+            Brought { rows, skipped, unknown, missing }
         });
         self.add(judge::row(key, evidence, brought, &seen));
+        values
     }
 
     fn is_guessed_post(&self, key: Key) -> bool {

@@ -20,6 +20,8 @@ pub struct Brought {
     /// Why rows could not be read.
     pub skipped: Vec<String>,
     pub unknown: Vec<String>,
+    /// Our names of fields that a record should have and none of the rows has.
+    pub missing: Vec<&'static str>,
 }
 
 /// What can be done about a read that failed.
@@ -87,8 +89,11 @@ fn good(key: Key, brought: Brought) -> Row {
             Row::new(key.as_str(), Grade::Trouble, Next::Map)
                 .saying(format!("{unread} of {all} rows could not be read: {why}"))
         }
-        None if !brought.unknown.is_empty() => Row::new(key.as_str(), Grade::Look, Next::Map)
-            .saying("it brings fields that nothing here uses"),
+        // One of the fields that nothing uses is likely to be the one that is missing.
+        None if !brought.unknown.is_empty() && !brought.missing.is_empty() => {
+            Row::new(key.as_str(), Grade::Look, Next::Map)
+                .saying(format!("no row has {}", brought.missing.join(", ")))
+        }
         None => Row::new(key.as_str(), Grade::Good, Next::Nothing),
     };
     row.parsed = Some(unread.is_none());
@@ -132,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn unread_rows_and_unknown_fields_lead_to_the_map() {
+    fn unread_rows_and_missing_fields_lead_to_the_map() {
         let seen = [Exchange { http: Some(200), date: None, ms: 12 }];
         let of = |brought| row(Key::WorkflowList, Evidence::Assumed, Ok(brought), &seen);
         let whole = of(Brought { rows: 2, ..Brought::default() });
@@ -141,10 +146,15 @@ mod tests {
             (Grade::Good, Next::Nothing, Some(true))
         );
         assert_eq!((whole.http, whole.ms, whole.rows), (Some(200), Some(12), Some(2)));
-        let odd = of(Brought { rows: 2, unknown: vec!["mood".to_owned()], ..Brought::default() });
-        assert_eq!((odd.grade, odd.next, odd.parsed), (Grade::Look, Next::Map, Some(true)));
+        let odd = Brought { rows: 2, unknown: vec!["mood".to_owned()], ..Brought::default() };
+        let unused = of(odd.clone());
+        assert_eq!((unused.grade, unused.next), (Grade::Good, Next::Nothing));
+        assert_eq!(unused.unknown, ["mood"]);
+        let lacking = of(Brought { missing: vec!["status"], ..odd });
+        assert_eq!((lacking.grade, lacking.next), (Grade::Look, Next::Map));
+        assert_eq!(lacking.parsed, Some(true));
         let skipped = vec!["it has no workflow_id".to_owned()];
-        let unread = of(Brought { rows: 2, skipped, unknown: Vec::new() });
+        let unread = of(Brought { rows: 2, skipped, ..Brought::default() });
         assert_eq!(
             (unread.grade, unread.next, unread.parsed),
             (Grade::Trouble, Next::Map, Some(false))

@@ -7,6 +7,7 @@ mod ask;
 mod judge;
 mod names;
 mod surroundings;
+mod wanted;
 pub mod zone;
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// How deep fields of a record are looked for within it.
+const ROW_DEPTH: usize = 3;
+
 /// Number of fields in a tree: how much it says.
 pub(super) fn size(field: &Field) -> usize {
     field.inside().iter().map(|inner| 1 + size(inner)).sum()
@@ -158,9 +161,12 @@ fn element_of(field: &Field) -> &Field {
     }
 }
 
-/// How many of the record's fields could stand here.
+/// How many of the record's fields could stand here. What lies deeper in an object that is no list's
+/// element does not count: an envelope around a record is not the record.
 fn fitting(record: RecordKind, field: &Field) -> usize {
-    let inside = flat(element_of(field));
+    let depth = if matches!(field.shape, Shape::List(_)) { ROW_DEPTH } else { 1 };
+    let mut inside = Vec::new();
+    places(element_of(field), "", depth, &mut inside);
     let ours: Vec<&OurField> = record.fields().filter(|f| f.within.is_none()).collect();
     paired(scores(&ours, &inside)).len()
 }
@@ -168,7 +174,7 @@ fn fitting(record: RecordKind, field: &Field) -> usize {
 /// The fields of a record, those of objects within it too, with their pointers.
 fn flat(element: &Field) -> Vec<(String, &Field)> {
     let mut found = Vec::new();
-    places(element, "", 3, &mut found);
+    places(element, "", ROW_DEPTH, &mut found);
     found
 }
 

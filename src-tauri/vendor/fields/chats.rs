@@ -363,13 +363,13 @@ pub(super) const FIELDS: &[OurField] = &[
     field(
         RecordKind::Message,
         "content",
-        FieldKind::Text,
+        FieldKind::Pairs,
         &["content", "message content", "message body", "内容", "消息内容"],
     ),
     field(
         RecordKind::Message,
         "reply",
-        FieldKind::Text,
+        FieldKind::Pairs,
         &["reply", "quoted message", "replied message", "reply to", "引用消息", "回复消息", "引用"],
     ),
 ];

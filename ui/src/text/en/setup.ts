@@ -59,7 +59,7 @@ const next = {
   'next.path': 'The path is only a guess, or nothing is there. Read the vendor’s documentation, or correct the path.',
   'next.consent': 'The path is a guess, so it was not asked. Allow guesses above, or confirm the path.',
   'next.sign': 'Chatbot requests have to be signed. Choose the algorithm that the vendor told you.',
-  'next.map': 'It answers, and the answer was not understood. Say which field is which.',
+  'next.map': 'Rows or fields were not found in the answer. Say which field is which.',
   'next.later': 'The vendor has a fault or asks us to slow down. Check again later.',
   'next.no_example': 'Nothing to ask with yet. Start a workflow, then check again.',
   'next.ask_vendor': 'The account may lack this right. Ask your AI Rudder contact.',
