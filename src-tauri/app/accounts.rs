@@ -17,6 +17,7 @@ const BUDGET_PER_S: f64 = 5.0;
 /// An account with what it can be asked through.
 pub struct Seat {
     pub account: Account,
+    pub profile: Profile,
     /// `None` while its keys are not at hand, or what is kept of it cannot be used.
     pub handles: Option<(Reads, Writes)>,
 }
@@ -32,7 +33,7 @@ pub async fn seats(ground: &Ground) -> Result<Vec<Seat>, StartError> {
         }
         let (keys, _) = ground.book.keychain.keys(&kept.id).await;
         let account = account(&kept, &profile.profile);
-        let handles = match connect(ground, &kept, &keys, profile.profile) {
+        let handles = match connect(ground, &kept, &keys, profile.profile.clone()) {
             Ok(handles) => handles,
             Err(error) if ground.book.is_for_this_session() => return Err(error.into()),
             Err(error) => {
@@ -40,7 +41,7 @@ pub async fn seats(ground: &Ground) -> Result<Vec<Seat>, StartError> {
                 None
             }
         };
-        seats.push(Seat { account, handles });
+        seats.push(Seat { account, profile: profile.profile, handles });
     }
     Ok(seats)
 }

@@ -33,7 +33,7 @@ use crate::{
         health::Ledger,
         pace::Pace,
     },
-    vendor::{Reads, Writes},
+    vendor::{Profile, Reads, Writes},
 };
 
 /// The most that recordings may take of the disk.
@@ -68,7 +68,7 @@ impl Core {
         for seat in &seats {
             writer.account(&stored(&seat.account)).await?;
         }
-        let (accounts, reads, writes) = handles(seats);
+        let (accounts, profiles, reads, writes) = handles(seats);
         let door = Arc::new(Door::new(
             writes,
             audit,
@@ -91,6 +91,7 @@ impl Core {
         tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed)]);
         let desk = Desk::new(Parts {
             accounts,
+            profiles,
             reads,
             reader,
             door: Arc::clone(&door),
@@ -139,18 +140,25 @@ fn stored(account: &Account) -> StoredAccount {
     }
 }
 
-type Handles = (Vec<Account>, HashMap<AccountId, Reads>, HashMap<AccountId, Writes>);
+type Handles = (
+    Vec<Account>,
+    HashMap<AccountId, Profile>,
+    HashMap<AccountId, Reads>,
+    HashMap<AccountId, Writes>,
+);
 
 fn handles(seats: Vec<Seat>) -> Handles {
-    let (mut accounts, mut reads, mut writes) = (Vec::new(), HashMap::new(), HashMap::new());
-    for Seat { account, handles } in seats {
+    let (mut accounts, mut profiles) = (Vec::new(), HashMap::new());
+    let (mut reads, mut writes) = (HashMap::new(), HashMap::new());
+    for Seat { account, profile, handles } in seats {
+        profiles.insert(account.id.clone(), profile);
         if let Some((asks, acts)) = handles {
             reads.insert(account.id.clone(), asks);
             writes.insert(account.id.clone(), acts);
         }
         accounts.push(account);
     }
-    (accounts, reads, writes)
+    (accounts, profiles, reads, writes)
 }
 
 fn sources(reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {

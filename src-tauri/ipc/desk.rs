@@ -31,12 +31,14 @@ use crate::{
     media::Cache,
     store::Reader,
     sync::{health::Ledger, plan::Interest},
-    vendor::{Clock, Reads},
+    vendor::{Clock, Profile, Reads},
 };
 
 /// What all windows share.
 pub struct Shared {
     pub accounts: Vec<Account>,
+    /// The contract of each account, for what a letter means.
+    pub profiles: HashMap<AccountId, Profile>,
     /// Accounts that cannot be asked, because their keys are not at hand.
     pub without_keys: HashSet<AccountId>,
     pub reader: Reader,
@@ -78,6 +80,7 @@ impl Shared {
 /// What a desk is made of.
 pub struct Parts {
     pub accounts: Vec<Account>,
+    pub profiles: HashMap<AccountId, Profile>,
     pub reads: HashMap<AccountId, Reads>,
     pub reader: Reader,
     pub door: Arc<Door>,
@@ -103,6 +106,7 @@ impl Desk {
         let shared = Shared {
             without_keys,
             accounts: parts.accounts,
+            profiles: parts.profiles,
             reader: parts.reader,
             ledger: parts.ledger,
             clock: parts.clock,

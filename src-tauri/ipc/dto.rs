@@ -198,6 +198,8 @@ pub struct CallRow {
 pub struct CallDetailRow {
     pub id: String,
     pub call: CallRow,
+    /// What the letter of its intention means, as the contract profile says.
+    pub intention_meaning: Option<String>,
     pub labels: Vec<PairDto>,
     pub slots: Vec<PairDto>,
     pub dialogue: Vec<TurnDto>,

@@ -143,14 +143,33 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         source: found.source,
     };
     let call = convert::call(&stored, mask);
+    let meaning = meaning(desk, &account, stored.call.workflow.as_ref(), call.intention.as_deref());
     Ok(Answered::one(RowDto::CallDetail(super::dto::CallDetailRow {
         id: call.id.clone(),
+        intention_meaning: meaning.await?,
         labels: convert::pairs(&detail.labels, mask, callee),
         slots: convert::pairs(&detail.slots, mask, callee),
         dialogue: detail.dialogue.iter().map(turn).collect(),
         raw: raw::shown(&found.raw, mask, callee),
         call,
     })))
+}
+
+/// What an intention means by the profile, for the template of its workflow or for all.
+async fn meaning(
+    desk: &Shared,
+    account: &AccountId,
+    workflow: Option<&WorkflowId>,
+    intention: Option<&str>,
+) -> Result<Option<String>, UiError> {
+    let (Some(profile), Some(intention)) = (desk.profiles.get(account), intention) else {
+        return Ok(None);
+    };
+    let template = match workflow {
+        Some(id) => desk.reader.workflow(account, id).await?.and_then(|w| w.workflow.template),
+        None => None,
+    };
+    Ok(profile.meaning(template.as_ref().map(|id| id.as_str()), intention).map(str::to_owned))
 }
 
 async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {

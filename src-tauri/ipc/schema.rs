@@ -38,6 +38,7 @@ impl Declarations<'_> {
         self.add::<setup::AccountTest>();
         self.add::<setup::ContractView>();
         self.add::<setup::ChangePreview>();
+        self.add::<setup::ProfilePreview>();
         self.add::<setup::DocumentationSource>();
         self.add::<setup::ReadProgress>();
         self.add::<setup::ProposalDto>();

@@ -12,8 +12,8 @@ use crate::{
         setup::dto::{
             AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow,
             ContractView, DocumentationSource, EventRow, EventState, FoundView, MappingDraft,
-            MappingPreview, ProposalDto, RawView, ReadProgress, TestStep, TrialView, WebhooksDraft,
-            WebhooksView,
+            MappingPreview, ProfilePreview, ProposalDto, RawView, ReadProgress, TestStep,
+            TrialView, WebhooksDraft, WebhooksView,
         },
     },
 };
@@ -64,6 +64,24 @@ pub async fn preview_changes(
     changes: Vec<ChangeDto>,
 ) -> Result<ChangePreview, UiError> {
     running.setup()?.preview_changes(&account, changes).await
+}
+
+#[tauri::command]
+pub async fn preview_profile(
+    running: State<'_, Running>,
+    account: String,
+    text: String,
+) -> Result<ProfilePreview, UiError> {
+    running.setup()?.preview_profile(&account, &text)
+}
+
+#[tauri::command]
+pub async fn keep_profile(
+    running: State<'_, Running>,
+    account: String,
+    text: String,
+) -> Result<(), UiError> {
+    running.setup()?.keep_profile_text(&account, &text).await
 }
 
 #[tauri::command]

@@ -78,6 +78,8 @@ pub fn run(
             settings::contract,
             settings::preview_changes,
             settings::keep_changes,
+            settings::preview_profile,
+            settings::keep_profile,
             settings::read_documentation,
             settings::check,
             settings::support_bundle,

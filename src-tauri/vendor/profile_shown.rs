@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     catalogue::{CATALOGUE, Endpoint, Family, Key},
     change::{self, Entry, quoted},
+    documentation,
     gate::{self, NotAsked},
     profile::{Asked, Contract, Place, Profile, ProfileError, ReadsOn, Window},
 };
@@ -89,7 +90,11 @@ fn general(profile: &Profile, entries: &[Entry]) -> Vec<Shown> {
     let mut all = vec![
         value(entries, &["reads"], Some(quoted(reads))),
         value(entries, &["zone"], Some(quoted(&zone))),
-        value(entries, &["documentation", "url"], profile.documentation_url().map(quoted)),
+        value(
+            entries,
+            &["documentation", "url"],
+            Some(quoted(profile.documentation_url().unwrap_or(documentation::source::START))),
+        ),
     ];
     for family in [Family::Cloud, Family::Chatbot, Family::Pds] {
         let word = family.word();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{driver::with_app, page::Page};
 
 /// Each is invoked without its arguments: one that is allowed complains about those.
-const OWN: [&str; 25] = [
+const OWN: [&str; 27] = [
     "connect",
     "watch",
     "unwatch",
@@ -19,6 +19,8 @@ const OWN: [&str; 25] = [
     "remove_account",
     "contract",
     "preview_changes",
+    "preview_profile",
+    "keep_profile",
     "keep_changes",
     "read_documentation",
     "check",

@@ -82,6 +82,37 @@ test('a word of the vendor is given its status', async () => {
   assert.deepEqual((await asked(page, 'keepChanges'))[0][1][0], { path: ['status', 'workflow', '3'], from: null, to: '"running"', source: 'by hand' });
 });
 
+test('the path of a read is confirmed on what a person says; of a write it is not offered', async () => {
+  const page = await browser.open(`${CONTRACT}&row=workflow.list`);
+  await page.fill(id('confirm-evidence'), 'mail of our contact');
+  await page.click(id('confirm-path'));
+  await page.click(id('look'));
+  await keep(page, id('keep-button'));
+  assert.deepEqual((await asked(page, 'keepChanges'))[0][1][0], { path: ['endpoint', 'workflow.list', 'confirmed'], from: null, to: '"mail of our contact"', source: 'by hand' });
+  await page.click(row('workflow.stop'));
+  await page.waitForSelector(`${value('endpoint.workflow.stop.path')} input`);
+  assert.equal(await page.locator(id('confirm-evidence')).count(), 0);
+});
+
+test('the profile is written by hand, stays while one looks elsewhere, and is looked at before it is kept', async () => {
+  const page = await browser.open(`${CONTRACT}&part=file`);
+  await page.click(id('write-profile'));
+  await page.fill(id('profile-text'), 'this is no profile');
+  await page.click(id('look-text'));
+  await page.waitForSelector(`${id('keep-dialog')} ${id('fault')}`);
+  assert.ok(await page.isDisabled(id('keep-button')));
+  await page.keyboard.press('Escape');
+  await page.click(id('section-general'));
+  await page.click(id('section-contract'));
+  await page.click(id('part-file'));
+  assert.equal(await page.inputValue(id('profile-text')), 'this is no profile');
+  await page.fill(id('profile-text'), 'zone = "+07:00"\nreads = "known"');
+  await page.click(id('look-text'));
+  await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('+07:00'), id('keep-dialog'));
+  await keep(page, id('keep-button'));
+  assert.deepEqual((await asked(page, 'keepProfile'))[0][1], 'zone = "+07:00"\nreads = "known"');
+});
+
 test('a fault of the profile names its line', async () => {
   const page = await browser.open(CONTRACT, { search: 'still&fault' });
   await page.waitForSelector(id('fault'));

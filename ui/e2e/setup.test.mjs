@@ -86,7 +86,7 @@ test('what is missing says what it would open, in the form and in the list', asy
   assert.equal(await page.inputValue(id('secret')), '');
   assert.equal(await page.locator(id('pds-key')).count(), 0);
   await page.check(id('line-pds'));
-  assert.match(await page.text('missing'), /tasks and calls of human agents/);
+  assert.match(await page.text('missing'), /predictive dialer is not asked/);
   await page.fill(id('chatbot-key'), 'c');
   await page.fill(id('chatbot-secret'), 's');
   assert.match(await page.text('missing'), /algorithm/);

@@ -37,8 +37,15 @@ async fn the_settings_check_find_take_apart_and_write_down_without_secrets() {
     assert!(troubles.is_empty(), "{troubles:#?}");
 
     let all = ListAsk { count: 500, ..ListAsk::default() };
-    let calls = reader.calls(&all).await.unwrap().rows;
-    let called = calls.iter().find_map(|c| c.call.callee.clone()).expect("a number was called");
+    let end = Instant::now() + PATIENCE;
+    let called = loop {
+        let calls = reader.calls(&all).await.unwrap().rows;
+        if let Some(callee) = calls.iter().find_map(|c| c.call.callee.clone()) {
+            break callee;
+        }
+        assert!(Instant::now() < end, "no number was called");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
     let found = setup.find(called.full().to_owned(), true).await.unwrap();
     let of = |kind| found.things.iter().filter(|thing| thing.kind == kind).count();
     assert!(of(FoundKind::Call) > 0, "{found:#?}");

@@ -6,7 +6,7 @@ use super::{
     draft::plain,
     dto::{
         AskedDto, ChangeDto, ChangePreview, ContractRow, ContractValue, ContractView, EndpointKind,
-        FieldRow, FromWhere,
+        FieldRow, FromWhere, ProfilePreview,
     },
     fault,
 };
@@ -72,6 +72,26 @@ impl Setup {
         }
         empty_fields.dedup();
         Ok(ChangePreview { fault: None, empty_fields })
+    }
+
+    /// What a text would make of the profile, one that cannot be read now too. Nothing is kept.
+    pub fn preview_profile(&self, account: &str, text: &str) -> Result<ProfilePreview, UiError> {
+        let before = self.profile(&self.kept(account)?.id);
+        let in_force = if before.fault.is_some() { "" } else { &before.text };
+        let changes = Profile::parse(text).and_then(|_| change::diff(in_force, text));
+        Ok(match changes {
+            Ok(changes) => {
+                ProfilePreview { changes: changes.into_iter().map(dto).collect(), fault: None }
+            }
+            Err(error) => ProfilePreview { changes: Vec::new(), fault: Some(fault(&error)) },
+        })
+    }
+
+    /// Keeps a text as the profile, if it can be used, and starts the core again with it.
+    pub async fn keep_profile_text(&self, account: &str, text: &str) -> Result<(), UiError> {
+        let kept = self.kept(account)?;
+        Profile::parse(text).map_err(|error| told(&error))?;
+        self.keep_profile(&kept.id, text).await
     }
 
     /// Writes the profile and starts the core again with it.
@@ -163,7 +183,7 @@ fn asked(row: &ShownEndpoint, reads: Option<&Reads>) -> AskedDto {
     }
 }
 
-fn field_row(field: &OurField, profile: &Profile) -> FieldRow {
+pub(super) fn field_row(field: &OurField, profile: &Profile) -> FieldRow {
     let mapped = profile.map(field.record).iter().chain(profile.element_map(field.record));
     let mapped = mapped.into_iter().find(|mapped| mapped.field == field);
     FieldRow {
@@ -172,5 +192,6 @@ fn field_row(field: &OurField, profile: &Profile) -> FieldRow {
         kind: field.kind.word().to_owned(),
         pointer: mapped.map(|mapped| mapped.pointer.clone()),
         unit: mapped.and_then(|mapped| Some(mapped.unit?.word().to_owned())),
+        zone: mapped.and_then(|mapped| Some(mapped.zone?.0.to_string())),
     }
 }

@@ -223,6 +223,8 @@ pub struct FieldRow {
     /// Where it is looked for; empty: under its own name.
     pub pointer: Option<String>,
     pub unit: Option<String>,
+    /// Of a time whose zone is not the account's: `+08:00`.
+    pub zone: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -236,6 +238,13 @@ pub struct ContractView {
     /// The whole profile, for who wants to read it.
     pub text: String,
     /// The profile on the disk cannot be used; the built-in contract is in force.
+    pub fault: Option<ProfileFault>,
+}
+
+/// What a profile's text would change, or why it cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ProfilePreview {
+    pub changes: Vec<ChangeDto>,
     pub fault: Option<ProfileFault>,
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Setup,
+    contract::field_row,
     dto::{FieldRow, RawLeaf, RawView},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         raw::shown,
     },
     store::{Kind, RawRecord, StoreError},
-    vendor::fields::{FieldKind, OurField, RecordKind},
+    vendor::fields::RecordKind,
 };
 
 /// More values than a record has; a conversation's messages are cut here.
@@ -71,32 +72,7 @@ impl Setup {
     /// Our fields of a record and where the profile looks for them.
     fn fields(&self, account: &AccountId, record: RecordKind) -> Vec<FieldRow> {
         let profile = self.profile(account).profile;
-        let map = profile.map(record);
-        let row = |field: &OurField| {
-            let mapped = map.iter().find(|mapped| mapped.field == field);
-            FieldRow {
-                record: record.word().to_owned(),
-                field: field.name.to_owned(),
-                kind: kind_word(field.kind).to_owned(),
-                pointer: mapped.map(|mapped| mapped.pointer.clone()),
-                unit: mapped.and_then(|m| m.unit).map(|unit| unit.word().to_owned()),
-            }
-        };
-        record.fields().map(row).collect()
-    }
-}
-
-pub(super) fn kind_word(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Id => "id",
-        FieldKind::Text => "text",
-        FieldKind::Integer => "integer",
-        FieldKind::Time => "time",
-        FieldKind::Duration => "duration",
-        FieldKind::Pairs => "pairs",
-        FieldKind::List => "list",
-        FieldKind::Status => "status",
-        FieldKind::Word => "word",
+        record.fields().map(|field| field_row(field, &profile)).collect()
     }
 }
 

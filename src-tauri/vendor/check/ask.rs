@@ -18,7 +18,7 @@ use crate::{
     vendor::{
         Key, Page, PageAsk, ReadError, ReadErrorKind, Reads,
         catalogue::Family,
-        gate,
+        gate::{self, NotAsked},
         lookups::{Person, Within},
         probe::{self, Exchange},
         transport::{Method, TransportError},
@@ -360,11 +360,12 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             _ if self.is_guessed_post(key) => {
                 judge::untried(key, evidence, Next::Path, GUESSED_POST)
             }
-            Err(why) => {
+            // A guess that was agreed to lacks the same as any other: an example.
+            Err(why) if why != NotAsked::Guessed || !self.guesses => {
                 let kind = ReadErrorKind::NotAsked(why);
                 judge::row(key, evidence, Err(ReadError { key, kind }), &[])
             }
-            Ok(_) => judge::untried(key, evidence, Next::NoExample, NO_EXAMPLE),
+            _ => judge::untried(key, evidence, Next::NoExample, NO_EXAMPLE),
         };
         self.add(row);
     }

@@ -40,11 +40,6 @@ pub type Told<'a> = &'a (dyn Fn(Progress) + Send + Sync);
 /// Why nothing could be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
-    #[error(
-        "no documentation address is known: set url under [documentation] in the profile, such as \
-         https://api-docs.airudder.com"
-    )]
-    NoAddress,
     #[error("the documentation address {address} cannot be used: {why}")]
     Address { address: String, why: String },
     #[error(
@@ -70,6 +65,8 @@ pub enum SourceError {
 /// The vendor's own documentation hosts, for a profile that names none.
 pub const HOSTS: [&str; 3] =
     ["api-docs.airudder.com", "api-docs-v2.airudder.com", "developer.airudder.com"];
+/// Where reading begins for a profile that names no address (DOCUMENTED: it carries the public index).
+pub const START: &str = "https://api-docs.airudder.com";
 
 /// Reads everything that `source` names. `documentation_url` is the profile's; nothing is fetched from
 /// any other host. A page that cannot be read is a trouble of the result, not its end.
@@ -112,7 +109,7 @@ impl<'a> Fetch<'a> {
         documentation_url: Option<&str>,
         transport: &'a Arc<dyn Transport>,
     ) -> Result<Self, SourceError> {
-        let start = parse(address.or(documentation_url).ok_or(SourceError::NoAddress)?)?;
+        let start = parse(address.or(documentation_url).unwrap_or(START))?;
         match documentation_url.map(parse).transpose()? {
             Some(allowed) if !same_host(&allowed, &start) => {
                 Err(SourceError::OtherHost { host: host(&start), allowed: host(&allowed) })

@@ -134,8 +134,9 @@ pub(super) fn parse(toml: &str) -> Result<Profile, ProfileError> {
     let file: File = toml::from_str(toml).map_err(|e| {
         let span = e.span().unwrap_or_default();
         let key = toml.get(span.clone()).filter(|k| !k.contains(['\n', '=', '[']));
+        let key = key.map(|key| whole_key(toml, span.start, key.trim()));
         let sentence = e.message().lines().collect::<Vec<_>>().join("; ");
-        source.error(span.start, key.unwrap_or_default().trim(), sentence)
+        source.error(span.start, key.unwrap_or_default(), sentence)
     })?;
     let reads = [("known", ReadsOn::Known), ("assumed", ReadsOn::Assumed)];
     let documentation = file.documentation.and_then(|table| table.url);
@@ -164,6 +165,19 @@ pub(super) fn parse(toml: &str) -> Result<Profile, ProfileError> {
         profile.meanings.insert(template.into_inner(), letters);
     }
     Ok(profile)
+}
+
+/// A key with the tables that it stands in: TOML's reader names its last part alone.
+fn whole_key(toml: &str, at: usize, key: &str) -> String {
+    let before = toml.get(..at).unwrap_or_default();
+    let table = before.lines().rev().map(str::trim).find(|line| line.starts_with('['));
+    let table =
+        table.map(|line| line.trim_start_matches('[').split(']').next().unwrap_or_default());
+    // Within braces it belongs to what stands before them.
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let holder = line.split_once('=').map(|(holder, _)| holder.trim());
+    let parts = [table, holder, Some(key)].into_iter().flatten();
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 fn zone(source: &Source<'_>, key: &str, text: &Text) -> Result<Option<Zone>, ProfileError> {

@@ -172,9 +172,18 @@ fn an_unknown_key_is_refused_wherever_it_stands() {
     for (toml, line, key) in [
         ("read = \"assumed\"", 1, "read"),
         ("\n\n[families.cloud]", 3, "families"),
-        ("[family.cloud]\nurl = \"https://a\"", 2, "url"),
-        ("[endpoint.\"workflow.list\"]\nconfirm = \"x\"", 2, "confirm"),
-        ("[endpoint.\"workflow.list\"]\nparams = { page = { named = \"p\" } }", 2, "named"),
+        ("[family.cloud]\nurl = \"https://a\"", 2, "family.cloud.url"),
+        ("[endpoint.\"workflow.list\"]\nconfirm = \"x\"", 2, "endpoint.\"workflow.list\".confirm"),
+        (
+            "[endpoint.\"workflow.list\"]\nparams = { page = { named = \"p\" } }",
+            2,
+            "endpoint.\"workflow.list\".params.named",
+        ),
+        (
+            "[endpoint.\"workflow.list\"]\npath = \"/a\"\npath = \"/b\"",
+            3,
+            "endpoint.\"workflow.list\".path",
+        ),
     ] {
         assert_eq!(refused(toml), (line, key.to_owned()), "{toml}");
     }

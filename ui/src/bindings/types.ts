@@ -163,7 +163,11 @@ hold: boolean, };
 /**
  * An opened call.
  */
-export type CallDetailRow = { id: string, call: CallRow, labels: Array<PairDto>, slots: Array<PairDto>, dialogue: Array<TurnDto>, 
+export type CallDetailRow = { id: string, call: CallRow, 
+/**
+ * What the letter of its intention means, as the contract profile says.
+ */
+intention_meaning: string | null, labels: Array<PairDto>, slots: Array<PairDto>, dialogue: Array<TurnDto>, 
 /**
  * The vendor's own JSON, pretty, with the number masked and links left out.
  */
@@ -368,7 +372,11 @@ kind: string,
 /**
  * Where it is looked for; empty: under its own name.
  */
-pointer: string | null, unit: string | null, };
+pointer: string | null, unit: string | null, 
+/**
+ * Of a time whose zone is not the account's: `+08:00`.
+ */
+zone: string | null, };
 
 /**
  * The figures of a workflow (definitions: the insight room). All are `null` when not reported.
@@ -562,6 +570,11 @@ export type ProfileFault = {
  * From 1.
  */
 line: number, key: string, sentence: string, };
+
+/**
+ * What a profile's text would change, or why it cannot be used.
+ */
+export type ProfilePreview = { changes: Array<ChangeDto>, fault: ProfileFault | null, };
 
 export type ProposalDto = { pages: number, keys: Array<ProposedKey>, ambiguous: Array<AmbiguousPage>, unmatched: Array<UnmatchedPage>, notes: Array<string>, };
 

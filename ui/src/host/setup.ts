@@ -13,6 +13,7 @@ import type {
   MappingDraft,
   MappingPreview,
   NumberOf,
+  ProfilePreview,
   ProposalDto,
   RawView,
   ReadProgress,
@@ -42,6 +43,10 @@ export interface Setup {
   previewChanges(account: string, changes: ChangeDto[]): Promise<ChangePreview>;
   /** Restarts. */
   keepChanges(account: string, changes: ChangeDto[]): Promise<void>;
+  /** What a profile's text would change. */
+  previewProfile(account: string, text: string): Promise<ProfilePreview>;
+  /** Restarts. */
+  keepProfile(account: string, text: string): Promise<void>;
   readDocumentation(account: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void): Promise<ProposalDto>;
   check(account: string, guesses: boolean, onRow: (row: CheckRow) => void): Promise<CheckRow[]>;
   /** Resolves with the file's name. */

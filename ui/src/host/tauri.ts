@@ -30,6 +30,8 @@ export function tauriHost(): Host {
     contract: (account) => invoke('contract', { account }),
     previewChanges: (account, changes) => invoke('preview_changes', { account, changes }),
     keepChanges: (account, changes) => invoke('keep_changes', { account, changes }),
+    previewProfile: (account, text) => invoke('preview_profile', { account, text }),
+    keepProfile: (account, text) => invoke('keep_profile', { account, text }),
     readDocumentation: (account, source, onProgress) =>
       invoke('read_documentation', { account, source, onProgress: heard(onProgress) }),
     check: (account, guesses, onRow) => invoke('check', { account, guesses, onRow: heard(onRow) }),

@@ -79,6 +79,7 @@ function callDetail(call: CallRow) {
   return {
     id: call.id,
     call,
+    intention_meaning: call.intention === 'B' ? 'promised to pay' : null,
     labels: call.connected ? [{ name: 'EventLabel', value: 'promised to pay' }, { name: 'mood', value: 'calm' }] : [],
     slots: call.connected ? [{ name: 'date', value: '2026-11-30' }] : [],
     dialogue: call.connected ? said.map(([role, text, start_ms, end_ms]) => ({ role, text, start_ms, end_ms })) : [],

@@ -75,7 +75,7 @@ const FIELDS: [record: string, names: string][] = [
 export const fields: FieldRow[] = FIELDS.flatMap(([record, names]) =>
   names.split(' ').map((name) => {
     const [field = '', kind = ''] = name.split(':');
-    return { record, field, kind, pointer: null, unit: null };
+    return { record, field, kind, pointer: null, unit: null, zone: null };
   }),
 );
 

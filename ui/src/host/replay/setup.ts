@@ -1,6 +1,6 @@
 import type {
   AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow, DocumentationSource, ErrorCode, EventState,
-  FoundView, MappingDraft, MappingPreview, NumberOf, ReadProgress, TestStep, UiError, VerbDto, WebhooksDraft,
+  FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, TestStep, UiError, VerbDto, WebhooksDraft,
 } from '../../bindings/types';
 import type { RawKind, Setup } from '../setup';
 import { contractWith } from './contract';
@@ -90,6 +90,18 @@ export class ReplaySetup implements Setup {
   async keepChanges(account: string, changes: ChangeDto[]) {
     await this.#ask('keepChanges', [account, changes]);
     this.#keep({ changes: [...this.#kept.changes, ...changes] });
+  }
+
+  async previewProfile(account: string, text: string): Promise<ProfilePreview> {
+    await this.#ask('previewProfile', [account, text]);
+    const at = text.split('\n').findIndex((line) => line.trim() !== '' && !/^\s*(#|\[|[\w"'.-]+\s*=)/.test(line));
+    const fault = at < 0 ? null : { line: at + 1, key: '', sentence: 'expected a key and a value' };
+    return { fault, changes: fault ? [] : [{ path: ['zone'], from: '"+08:00"', to: '"+07:00"', source: 'by hand' }] };
+  }
+
+  async keepProfile(account: string, text: string) {
+    await this.#ask('keepProfile', [account, text]);
+    this.#keep({});
   }
 
   async readDocumentation(account: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void) {

@@ -58,7 +58,7 @@ export const actions = {
   'trial.choose': 'Choose a workflow that may be stopped, best one made for this.',
   'trial.seen': 'Only when the effect was seen can the path be kept as confirmed, with who, when and on what evidence.',
   'trial.requestMeaning': 'Sent to this account’s own address, with its sign-in.',
-  'trial.name': 'To name the workflow, type its name:',
+  'trial.name': 'To name the workflow, type its name or its id:',
   'trial.otherName': 'This is another name.',
   'trial.nameFirst': 'Type the workflow’s name first',
   'trial.send': 'Send this one request',

@@ -33,6 +33,7 @@ export const calls = {
   'hangup.guessHint': 'The code’s meaning is known for the predictive dialer only: here it is a guess',
   'calls.title': 'Calls',
   'call.title': 'Call',
+  'call.intentionMeans': '{{intention}} · {{meaning}}',
   'call.missing': 'This call is not stored',
   'call.noNumber': 'number not reported',
   'call.cancelRest': 'Cancel the rest…',

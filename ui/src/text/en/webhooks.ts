@@ -3,12 +3,12 @@ import type { EventState, SignatureMode } from '../../bindings/types';
 const states = {
   'event.waiting': 'Waiting',
   'event.merged': 'Merged',
-  'event.kept': 'Kept, unknown',
+  'event.kept': 'Kept',
   'event.quarantined': 'Quarantined',
   'event.unreadable': 'Unreadable',
   'eventMeaning.waiting': 'Durable, and not yet part of what is on screen',
   'eventMeaning.merged': 'Part of what is on screen',
-  'eventMeaning.kept': 'Valid JSON of no kind that is known here',
+  'eventMeaning.kept': 'Kept as it came: of a kind that is not known here, or that nothing stored belongs to',
   'eventMeaning.quarantined': 'The signature does not match: kept, never merged',
   'eventMeaning.unreadable': 'No readable JSON: kept as it came',
 } satisfies Record<`event.${EventState}` | `eventMeaning.${EventState}`, string>;

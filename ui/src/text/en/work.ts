@@ -2,6 +2,7 @@ export const work = {
   'watch.title': 'Workflows',
   'watch.empty': 'No workflows yet',
   'watch.emptyHint': 'What the account lists, and what webhooks bring, appears here by itself.',
+  'watch.unasked': 'The vendor publishes no paths, and guesses are not asked without your word. The vendor’s documentation names them.',
   'watch.all': 'All',
   'watch.figures': 'Figures over all workflows shown',
   'watch.partial': 'over the {{count, number}} rows held of {{total}}',

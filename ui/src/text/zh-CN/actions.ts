@@ -52,7 +52,7 @@ export const actions = {
   'trial.choose': '请选择一个可以停止的工作流，最好是专为此创建的。',
   'trial.seen': '只有见到效果后，才能将路径保存为已确认，并记录何人、何时、依据为何。',
   'trial.requestMeaning': '发送到此账号自己的地址，并附上其登录凭证。',
-  'trial.name': '请输入工作流的名称以指定它：',
+  'trial.name': '请输入工作流的名称或编号以确认：',
   'trial.otherName': '这是另一个名称。',
   'trial.nameFirst': '请先输入工作流的名称',
   'trial.send': '发送这一次请求',

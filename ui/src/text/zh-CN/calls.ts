@@ -22,6 +22,7 @@ export const calls = {
   'hangup.guessHint': '该代码的含义仅在预测式外呼中已知，此处为猜测',
   'calls.title': '通话',
   'call.title': '通话',
+  'call.intentionMeans': '{{intention}} · {{meaning}}',
   'call.missing': '没有存储该通话',
   'call.noNumber': '未报告号码',
   'call.cancelRest': '取消后续…',

@@ -2,6 +2,7 @@ export const work = {
   'watch.title': '工作流',
   'watch.empty': '还没有工作流',
   'watch.emptyHint': '账号列出的内容和 Webhook 带来的内容会自动出现在这里。',
+  'watch.unasked': '服务商没有公开接口路径，未经您同意不会按猜测请求。服务商的文档中有这些路径。',
   'watch.all': '全部',
   'watch.figures': '所示全部工作流的指标',
   'watch.partial': '仅统计 {{total}} 行中的 {{count, number}} 行',

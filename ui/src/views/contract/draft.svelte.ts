@@ -10,6 +10,8 @@ export class Draft {
   view = $state.raw<ContractView | null>(null);
   error = $state.raw<UiError | null>(null);
   changes = $state.raw<readonly ChangeDto[]>([]);
+  /** The profile's text while it is written by hand. */
+  text = $state<string | null>(null);
   readonly account: string;
 
   constructor(account: string) {
@@ -53,4 +55,15 @@ export class Draft {
   clear(): void {
     this.changes = [];
   }
+}
+
+const drafts: Draft[] = [];
+
+/** An account's draft stays while other screens are looked at; keeping it loads the page again. */
+export function draftOf(account: string): Draft {
+  const known = drafts.find((draft) => draft.account === account);
+  if (known) return known;
+  const draft = new Draft(account);
+  drafts.push(draft);
+  return draft;
 }

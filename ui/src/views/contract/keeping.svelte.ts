@@ -3,22 +3,35 @@ import { asUiError } from '../../host';
 import { app } from '../../store/live.svelte';
 import { reload } from '../../store/reload';
 
-/** Changes of a profile on their way from a preview to being kept. */
+/** What is to be kept of a profile: changes of it, or the whole text. */
+export type ToKeep = { changes: readonly ChangeDto[] } | { text: string };
+
+/** A profile on its way from a preview to being kept. */
 export class Keeping {
   preview = $state.raw<ChangePreview | null>(null);
+  /** Of a text they are known after the look. */
+  changes = $state.raw<readonly ChangeDto[]>([]);
   error = $state.raw<UiError | null>(null);
   busy = $state(false);
   readonly account: string;
-  readonly changes: ChangeDto[];
+  readonly #what: ToKeep;
 
-  constructor(account: string, changes: readonly ChangeDto[]) {
+  constructor(account: string, what: ToKeep) {
     this.account = account;
-    this.changes = [...changes];
+    this.#what = what;
+    if ('changes' in what) this.changes = what.changes;
   }
 
   async look(): Promise<void> {
     try {
-      this.preview = await app.store.host.previewChanges(this.account, this.changes);
+      const { host } = app.store;
+      if ('changes' in this.#what) {
+        this.preview = await host.previewChanges(this.account, [...this.#what.changes]);
+      } else {
+        const { changes, fault } = await host.previewProfile(this.account, this.#what.text);
+        this.changes = changes;
+        this.preview = { fault, empty_fields: [] };
+      }
     } catch (thrown) {
       this.error = asUiError(thrown);
     }
@@ -29,7 +42,9 @@ export class Keeping {
     this.busy = true;
     this.error = null;
     try {
-      await app.store.host.keepChanges(this.account, this.changes);
+      const { host } = app.store;
+      if ('changes' in this.#what) await host.keepChanges(this.account, [...this.#what.changes]);
+      else await host.keepProfile(this.account, this.#what.text);
       reload();
     } catch (thrown) {
       this.error = asUiError(thrown);

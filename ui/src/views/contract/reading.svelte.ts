@@ -51,3 +51,14 @@ export class Reading {
     );
   }
 }
+
+const readings: Reading[] = [];
+
+/** What was read stays while other screens are looked at; keeping it loads the page again. */
+export function readingOf(account: string): Reading {
+  const known = readings.find((reading) => reading.account === account);
+  if (known) return known;
+  const reading = new Reading(account);
+  readings.push(reading);
+  return reading;
+}

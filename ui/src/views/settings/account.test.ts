@@ -26,9 +26,9 @@ describe('what a person typed', () => {
   });
 
   it('asks for a name, a zone and a line before a test', () => {
-    expect(needs(typedOf(null))).toEqual(['name', 'zone', 'lines']);
-    expect(needs({ ...typedOf(kept), base_url: 'api.example.com', budget: 0 })).toEqual(['base_url', 'budget']);
-    expect(needs(typedOf(kept))).toEqual([]);
+    expect(needs(typedOf(null), null)).toEqual(['name', 'keys', 'zone', 'lines']);
+    expect(needs({ ...typedOf(kept), base_url: 'api.example.com', budget: 0 }, kept)).toEqual(['base_url', 'budget']);
+    expect(needs(typedOf(kept), kept)).toEqual([]);
   });
 
   it('names what is missing only where the account uses it', () => {

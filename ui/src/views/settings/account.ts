@@ -64,14 +64,15 @@ export function draftOf(typed: Typed, kept: AccountSettings | null): AccountDraf
   };
 }
 
-export type Need = 'name' | 'colour' | 'base_url' | 'zone' | 'lines' | 'budget';
+export type Need = 'keys' | 'name' | 'colour' | 'base_url' | 'zone' | 'lines' | 'budget';
 
 /** What has to be filled in before anything can be tested. */
-export function needs(typed: Typed): Need[] {
+export function needs(typed: Typed, kept: AccountSettings | null): Need[] {
   const all: [Need, boolean][] = [
     ['name', typed.name.trim() !== ''],
     ['colour', /^#[0-9a-f]{6}$/i.test(typed.colour)],
     ['base_url', isWeb(typed.base_url)],
+    ['keys', kept !== null || (typed.key.trim() !== '' && typed.secret !== '')],
     ['zone', typed.zone !== ''],
     ['lines', typed.lines.length > 0],
     ['budget', typed.budget >= 0.1 && typed.budget <= 1000],

@@ -22,7 +22,7 @@ export class Connecting {
   }
 
   get needs() {
-    return needs(this.typed);
+    return needs(this.typed, this.kept);
   }
   get missing() {
     return missing(this.typed, this.kept);
