@@ -3,6 +3,7 @@
 
 pub mod account_args;
 mod bench;
+mod bench_freshness;
 mod check;
 mod contract;
 mod contract_import;
@@ -43,6 +44,9 @@ enum Command {
     /// Measures how fast rows reach the store; `cargo xtask bench` calls it.
     #[command(hide = true)]
     BenchIngest(bench::BenchArgs),
+    /// Measures how old the data gets; `cargo xtask bench` calls it.
+    #[command(hide = true)]
+    BenchFreshness,
 }
 
 /// Why a subcommand ended early, for a person.
@@ -102,6 +106,7 @@ pub fn run() -> ExitCode {
             Command::Contract(command) => contract::run(command).await,
             Command::Sim(args) => sim::run(args).await,
             Command::BenchIngest(args) => bench::run(args).await,
+            Command::BenchFreshness => bench_freshness::run(),
         }
     });
     match result {

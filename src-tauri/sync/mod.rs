@@ -8,6 +8,7 @@ mod backoff;
 mod drain;
 pub mod driver;
 mod fetch;
+pub mod freshness;
 pub mod health;
 mod listing;
 pub mod pace;

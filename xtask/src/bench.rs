@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use crate::{
     demo::{self, Window},
     display::Display,
-    exec::{cargo, command, output, run, target},
+    exec::{cargo, command, output, run, run_reading, target},
     options::Options,
     setup::{self, Purpose},
 };
@@ -19,10 +19,13 @@ pub fn bench(options: &Options) -> Result<(), String> {
     if !cfg!(target_os = "linux") {
         return Err("The measurements need Xvfb and /proc: they run on Linux only.".into());
     }
-    let wanted = |key: &str| options.only.as_deref().is_none_or(|only| key.starts_with(only));
+    let wanted = |key: &str| options.only.as_deref().is_none_or(|only| key.contains(only));
     let mut samples = Samples::new();
     if wanted("ingest_first_rows_s") || wanted("ingest_same_rows_s") {
         ingest(options, &mut samples)?;
+    }
+    if wanted("call_freshness_p95_s") || wanted("call_freshness_hooks_p95_s") {
+        freshness(&mut samples)?;
     }
     if wanted("start_ms") {
         start(options, &mut samples)?;
@@ -30,7 +33,8 @@ pub fn bench(options: &Options) -> Result<(), String> {
     samples.retain(|key, _| wanted(key));
     if samples.is_empty() {
         return Err(
-            "Nothing of that name is measured: ingest_first_rows_s, ingest_same_rows_s, start_ms."
+            "Nothing of that name is measured: ingest_first_rows_s, ingest_same_rows_s, freshness, \
+             start_ms."
                 .into(),
         );
     }
@@ -52,6 +56,20 @@ fn ingest(options: &Options, samples: &mut Samples) -> Result<(), String> {
         for (key, value) in measured {
             samples.entry(key).or_default().push(value);
         }
+    }
+    Ok(())
+}
+
+/// How old data gets in simulated time: the same in every run.
+fn freshness(samples: &mut Samples) -> Result<(), String> {
+    run(&mut cargo(["build", "--release", "--bin", "wheelhouse-cli"]))?;
+    let cli = target()?.join("release/wheelhouse-cli");
+    let mut last = String::new();
+    run_reading(&mut command(&cli, ["bench-freshness"]), |line| last = line.to_owned())?;
+    let measured: BTreeMap<String, f64> = serde_json::from_str(&last)
+        .map_err(|e| format!("bench-freshness did not end with a flat object of numbers: {e}"))?;
+    for (key, value) in measured {
+        samples.entry(key).or_default().push(value);
     }
     Ok(())
 }
