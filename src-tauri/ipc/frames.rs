@@ -152,7 +152,7 @@ pub enum LinkState {
 pub struct SourceHealth {
     /// The catalogue's key: `workflow.list`.
     pub key: String,
-    /// The row id that it was asked for, if for one.
+    /// The row id of the workflow or session that it was asked for, if for one.
     pub scope: Option<String>,
     pub evidence: EvidenceDto,
     /// When the last good answer was received.

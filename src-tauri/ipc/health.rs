@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounts::Account,
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
-    sync::health::{AccountEntry, Link, Oddity},
+    sync::health::{AccountEntry, Link, Oddity, SourceEntry},
     vendor::Key,
 };
 
@@ -102,14 +102,17 @@ fn sources(
     account: &AccountId,
     scopes: &HashSet<(AccountId, String)>,
 ) -> Vec<SourceHealth> {
-    let wanted = |scope: &String| {
-        scope.is_empty() || scopes.iter().any(|(a, id)| a == account && id == scope)
+    let on_screen = |id: &str| scopes.iter().any(|(a, shown)| a == account && shown == id);
+    let scope_of = |scope: &str, source: &SourceEntry| match &source.workflow {
+        Some(workflow) => Some(workflow.to_string()),
+        None => (!scope.is_empty()).then(|| scope.to_owned()),
     };
     (entry.sources.iter())
-        .filter(|((_, scope), _)| wanted(scope))
-        .map(|((key, scope), source)| SourceHealth {
+        .map(|((key, scope), source)| (key, scope_of(scope, source), source))
+        .filter(|(_, scope, _)| scope.as_deref().is_none_or(on_screen))
+        .map(|(key, scope, source)| SourceHealth {
             key: key.as_str().to_owned(),
-            scope: (!scope.is_empty()).then(|| convert::row_id(account, scope)),
+            scope: scope.map(|scope| convert::row_id(account, &scope)),
             evidence: convert::evidence(source.evidence.unwrap_or(Evidence::Assumed)),
             answered_at: source.answered_at.map(Timestamp::millis),
             error: source.error.as_ref().map(UiError::from),

@@ -15,6 +15,7 @@ mod hook_storm;
 mod import;
 mod import_scramble;
 mod known_only;
+mod oddities;
 mod scrambles;
 mod scripted;
 mod stories;

@@ -758,7 +758,7 @@ export type SourceHealth = {
  */
 key: string, 
 /**
- * The row id that it was asked for, if for one.
+ * The row id of the workflow or session that it was asked for, if for one.
  */
 scope: string | null, evidence: EvidenceDto, 
 /**
