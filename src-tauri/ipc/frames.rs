@@ -188,6 +188,8 @@ pub struct ReceiverHealth {
     pub received: i64,
     /// Bodies kept that could not be read.
     pub unreadable: i64,
+    /// Another number: the events are not as they were, and whoever shows them asks for them again.
+    pub events: i64,
 }
 
 /// Something that went wrong, for a person: the text catalogue has a sentence for each `code`;

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     accounts::Account,
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
+    store::Seq,
     sync::health::{AccountEntry, Link, Oddity, SourceEntry},
     vendor::Key,
 };
@@ -18,13 +19,14 @@ use crate::{
 /// The list of workflows is asked every few seconds; an answer older than this is late.
 const LATE_MS: i64 = 20_000;
 
-pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>) -> Health {
+/// `events` is the newest change of a received event.
+pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>, events: Seq) -> Health {
     let now = (shared.clock)();
     let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
-    Health { now: now.millis(), accounts, receiver: receiver(shared).await }
+    Health { now: now.millis(), accounts, receiver: receiver(shared, events).await }
 }
 
-async fn receiver(shared: &Shared) -> ReceiverHealth {
+async fn receiver(shared: &Shared, events: Seq) -> ReceiverHealth {
     let address = shared.receiver.clone();
     match shared.reader.inbox_state().await {
         Ok(state) => ReceiverHealth {
@@ -32,10 +34,11 @@ async fn receiver(shared: &Shared) -> ReceiverHealth {
             last_event_at: state.last_event_at.map(Timestamp::millis),
             received: state.received,
             unreadable: state.unreadable,
+            events,
         },
         Err(error) => {
             tracing::error!(%error, "the inbox could not be counted");
-            ReceiverHealth { address, last_event_at: None, received: 0, unreadable: 0 }
+            ReceiverHealth { address, last_event_at: None, received: 0, unreadable: 0, events }
         }
     }
 }

@@ -11,6 +11,7 @@ mod check;
 mod core;
 mod hook_chat_ended;
 mod hook_kinds;
+mod hook_screen;
 mod hook_storm;
 mod import;
 mod import_scramble;
