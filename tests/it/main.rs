@@ -14,6 +14,7 @@ mod hook_kinds;
 mod hook_screen;
 mod hook_storm;
 mod import;
+mod import_command;
 mod import_scramble;
 mod known_only;
 mod oddities;
