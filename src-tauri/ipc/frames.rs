@@ -152,7 +152,7 @@ pub enum LinkState {
 pub struct SourceHealth {
     /// The catalogue's key: `workflow.list`.
     pub key: String,
-    /// The row id that it was asked for, if for one.
+    /// The row id of the workflow or session that it was asked for, if for one.
     pub scope: Option<String>,
     pub evidence: EvidenceDto,
     /// When the last good answer was received.
@@ -188,6 +188,8 @@ pub struct ReceiverHealth {
     pub received: i64,
     /// Bodies kept that could not be read.
     pub unreadable: i64,
+    /// Another number: the events are not as they were, and whoever shows them asks for them again.
+    pub events: i64,
 }
 
 /// Something that went wrong, for a person: the text catalogue has a sentence for each `code`;

@@ -11,20 +11,22 @@ use super::{
 use crate::{
     accounts::Account,
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
-    sync::health::{AccountEntry, Link, Oddity},
+    store::Seq,
+    sync::health::{AccountEntry, Link, Oddity, SourceEntry},
     vendor::Key,
 };
 
 /// The list of workflows is asked every few seconds; an answer older than this is late.
 const LATE_MS: i64 = 20_000;
 
-pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>) -> Health {
+/// `events` is the newest change of a received event.
+pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>, events: Seq) -> Health {
     let now = (shared.clock)();
     let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
-    Health { now: now.millis(), accounts, receiver: receiver(shared).await }
+    Health { now: now.millis(), accounts, receiver: receiver(shared, events).await }
 }
 
-async fn receiver(shared: &Shared) -> ReceiverHealth {
+async fn receiver(shared: &Shared, events: Seq) -> ReceiverHealth {
     let address = shared.receiver.clone();
     match shared.reader.inbox_state().await {
         Ok(state) => ReceiverHealth {
@@ -32,10 +34,11 @@ async fn receiver(shared: &Shared) -> ReceiverHealth {
             last_event_at: state.last_event_at.map(Timestamp::millis),
             received: state.received,
             unreadable: state.unreadable,
+            events,
         },
         Err(error) => {
             tracing::error!(%error, "the inbox could not be counted");
-            ReceiverHealth { address, last_event_at: None, received: 0, unreadable: 0 }
+            ReceiverHealth { address, last_event_at: None, received: 0, unreadable: 0, events }
         }
     }
 }
@@ -102,14 +105,17 @@ fn sources(
     account: &AccountId,
     scopes: &HashSet<(AccountId, String)>,
 ) -> Vec<SourceHealth> {
-    let wanted = |scope: &String| {
-        scope.is_empty() || scopes.iter().any(|(a, id)| a == account && id == scope)
+    let on_screen = |id: &str| scopes.iter().any(|(a, shown)| a == account && shown == id);
+    let scope_of = |scope: &str, source: &SourceEntry| match &source.workflow {
+        Some(workflow) => Some(workflow.to_string()),
+        None => (!scope.is_empty()).then(|| scope.to_owned()),
     };
     (entry.sources.iter())
-        .filter(|((_, scope), _)| wanted(scope))
-        .map(|((key, scope), source)| SourceHealth {
+        .map(|((key, scope), source)| (key, scope_of(scope, source), source))
+        .filter(|(_, scope, _)| scope.as_deref().is_none_or(on_screen))
+        .map(|(key, scope, source)| SourceHealth {
             key: key.as_str().to_owned(),
-            scope: (!scope.is_empty()).then(|| convert::row_id(account, scope)),
+            scope: scope.map(|scope| convert::row_id(account, &scope)),
             evidence: convert::evidence(source.evidence.unwrap_or(Evidence::Assumed)),
             answered_at: source.answered_at.map(Timestamp::millis),
             error: source.error.as_ref().map(UiError::from),

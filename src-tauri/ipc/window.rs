@@ -34,6 +34,8 @@ use crate::{
 const FRAME_GAP: Duration = Duration::from_millis(100);
 /// Health is for reading, not for animating.
 const HEALTH_GAP: Duration = Duration::from_secs(1);
+/// Received events are seen coming in: health says so sooner.
+const EVENTS_GAP: Duration = Duration::from_millis(250);
 /// More changes than this since the last frame: every subscription counts as touched.
 const FEED: u32 = 2_000;
 
@@ -154,6 +156,8 @@ pub fn open(shared: Arc<Shared>) -> (WindowHandle, FrameStream) {
         cursor: 0,
         sent_at: None,
         health_at: None,
+        events: 0,
+        events_told: 0,
     };
     (WindowHandle(window), stream)
 }
@@ -166,6 +170,9 @@ pub struct FrameStream {
     cursor: Seq,
     sent_at: Option<Instant>,
     health_at: Option<Instant>,
+    /// The newest change of a received event, and the one that health told of.
+    events: Seq,
+    events_told: Seq,
 }
 
 impl FrameStream {
@@ -181,11 +188,12 @@ impl FrameStream {
                 self.sent_at = Some(Instant::now());
                 return Some(frames);
             }
+            let health_gap = self.health_gap();
             tokio::select! {
                 changed = self.seq.changed() => changed.ok()?,
                 () = self.window.asked.notified() => {}
                 changed = self.ledger.changed() => changed.ok()?,
-                () = tokio::time::sleep(HEALTH_GAP) => {}
+                () = tokio::time::sleep(health_gap) => {}
             }
         }
     }
@@ -204,12 +212,20 @@ impl FrameStream {
             frames.extend(self.frame(id, &query, fresh, to, answered));
         }
         self.cursor = to;
-        if self.health_at.is_none_or(|at| at.elapsed() >= HEALTH_GAP) {
+        if touched.has(Kind::Event) {
+            self.events = to;
+        }
+        if self.health_at.is_none_or(|at| at.elapsed() >= self.health_gap()) {
             self.health_at = Some(Instant::now());
+            self.events_told = self.events;
             self.ledger.borrow_and_update();
             frames.push(Frame::Health(self.health().await));
         }
         frames
+    }
+
+    fn health_gap(&self) -> Duration {
+        if self.events == self.events_told { HEALTH_GAP } else { EVENTS_GAP }
     }
 
     /// What changed since the last frames.
@@ -275,7 +291,7 @@ impl FrameStream {
             let scopes = subs.by_id.values().filter_map(|sub| sub.query.scope.as_deref());
             scopes.filter_map(|scope| split(scope).ok()).collect()
         };
-        health::health(&self.window.shared, &scopes).await
+        health::health(&self.window.shared, &scopes, self.events).await
     }
 }
 
@@ -285,6 +301,13 @@ enum Touched {
 }
 
 impl Touched {
+    fn has(&self, wanted: Kind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kinds(kinds) => kinds.contains(&wanted),
+        }
+    }
+
     fn by(&self, query: &Query) -> bool {
         match self {
             Self::All => true,

@@ -13,8 +13,8 @@ use tokio::{
 
 use super::{
     drain::{self, Drained},
-    fetch::{self, Fetched, Learned},
-    health::{Ledger, Link},
+    fetch::{self, Fetched, Learned, Messages},
+    health::{Ledger, Link, Oddity},
     listing::Complete,
     pace::Pace,
     plan::{Ask, Failure, Interest, Listing, Plan},
@@ -22,8 +22,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::Transcript,
-        ids::{AccountId, WorkflowId},
+        ids::{AccountId, SessionId, WorkflowId},
         time::Timestamp,
         workflow::Source,
     },
@@ -89,7 +88,7 @@ struct Done {
 
 enum Brought {
     Page(Box<Fetched>),
-    Transcript(Transcript, u64),
+    Messages(Messages, u64),
 }
 
 impl Driver {
@@ -265,7 +264,7 @@ impl Driver {
         };
         let Done { account: i, ask, result } = done;
         self.accounts[i].in_flight -= 1;
-        let (key, scope) = ask.source();
+        let (key, _) = ask.source();
         match result {
             Ok(brought) => {
                 let now = (self.clock)();
@@ -273,7 +272,7 @@ impl Driver {
                 let evidence = sync.reads.may(key);
                 self.ledger.write(&sync.id, |entry| {
                     if let Ok(evidence) = evidence {
-                        entry.answered(key, scope, evidence, now);
+                        entry.answered(&ask, evidence, now);
                     }
                 });
                 if let Err(error) = self.keep(i, &ask, brought, now).await {
@@ -293,33 +292,55 @@ impl Driver {
     ) -> Result<(), StoreError> {
         match (ask, brought) {
             (Ask::Page { listing, .. }, Brought::Page(fetched)) => {
-                self.keep_page(i, listing, *fetched, now).await
+                self.keep_page(i, (ask, listing), *fetched, now).await
             }
-            (Ask::Transcript(id), Brought::Transcript(transcript, print)) => {
+            (Ask::Transcript(id), Brought::Messages(messages, print)) => {
+                self.keep_messages(i, (ask, id), messages, print, now).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Messages of a list that goes in a circle are added to what is stored, and replace nothing of it.
+    async fn keep_messages(
+        &mut self,
+        i: usize,
+        (ask, id): (&Ask, &SessionId),
+        messages: Messages,
+        print: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut batch = Batch::default();
+        let (ticked, oddity) = match messages {
+            Messages::Whole(transcript) => {
                 let ticked = fetch::is_ticked(&transcript);
-                let mark = SourceMark {
+                batch.marks.push(SourceMark {
                     key: Key::ChatMessages.as_str().to_owned(),
                     scope: id.as_str().to_owned(),
                     answered_at: now,
                     fingerprint: print as i64,
                     total: Some(transcript.messages.len() as i64),
                     complete: true,
-                };
-                let batch =
-                    Batch { transcripts: vec![transcript], marks: vec![mark], ..Batch::default() };
-                let account = self.accounts[i].id.clone();
-                self.writer.apply(&account, Source::Api, now, batch).await?;
-                self.accounts[i].plan.transcript_answered(id, print, ticked, now);
-                Ok(())
+                });
+                batch.transcripts.push(transcript);
+                (ticked, None)
             }
-            _ => Ok(()),
-        }
+            Messages::Circle(said) => {
+                batch.said.push(said);
+                (false, Some(Oddity::CursorLoops))
+            }
+        };
+        let account = self.accounts[i].id.clone();
+        self.writer.apply(&account, Source::Api, now, batch).await?;
+        self.accounts[i].plan.transcript_answered(id, print, ticked, now);
+        self.ledger.write(&account, |entry| entry.saw(ask, oddity));
+        Ok(())
     }
 
     async fn keep_page(
         &mut self,
         i: usize,
-        listing: &Listing,
+        (ask, listing): (&Ask, &Listing),
         fetched: Fetched,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -332,7 +353,7 @@ impl Driver {
         learn(plan, learned, now);
         let complete = plan.answered(listing, answer, now);
         let (oddity, sync) = (plan.oddity(listing), &self.accounts[i]);
-        self.ledger.write(&sync.id, |entry| entry.saw(listing.key(), listing.scope(), oddity));
+        self.ledger.write(&sync.id, |entry| entry.saw(ask, oddity));
         if let Some(complete) = complete {
             self.completed(i, listing, &complete, now).await?;
         }
@@ -380,9 +401,9 @@ impl Driver {
         let now = (self.clock)();
         let sync = &mut self.accounts[i];
         let next_try = sync.plan.failed(ask, weight(&error.kind), now);
-        let (key, scope) = ask.source();
+        let (key, _) = ask.source();
         tracing::debug!(account = %sync.id, key = key.as_str(), %error, "a reading failed");
-        self.ledger.write(&sync.id, |entry| entry.failed(key, scope, error, next_try, now));
+        self.ledger.write(&sync.id, |entry| entry.failed(ask, error, next_try, now));
     }
 
     fn store_failed(&mut self, i: usize, ask: &Ask, error: &StoreError, now: Timestamp) {
@@ -513,7 +534,7 @@ async fn perform(reads: &Reads, ask: &Ask, print: u64) -> Result<Brought, ReadEr
             let fetched = fetch::page(reads, listing, *page, *known).await?;
             Ok(Brought::Page(Box::new(fetched)))
         }
-        Ask::Transcript(id) => Ok(Brought::Transcript(fetch::transcript(reads, id).await?, print)),
+        Ask::Transcript(id) => Ok(Brought::Messages(fetch::messages(reads, id).await?, print)),
     }
 }
 

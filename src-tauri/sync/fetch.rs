@@ -11,19 +11,19 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::{Session, Transcript},
-        ids::{MessageId, SessionId},
+        chat::{Said, Session, Transcript},
+        ids::{MessageId, SessionId, WorkflowId},
         status::Status,
         waba::WabaTask,
         workflow::{OutboundTask, Seen, Workflow},
     },
     store::Batch,
-    vendor::{Page, PageAsk, ReadError, Reads},
+    vendor::{Key, Page, PageAsk, ReadError, Reads},
 };
 
 /// What an answer teaches the plan.
 pub enum Learned {
-    Workflow { id: crate::domain::ids::WorkflowId, over: bool, print: u64 },
+    Workflow { id: WorkflowId, over: bool, print: u64 },
     Child { listing: Listing, over: bool, print: u64 },
     Session { id: SessionId, over: bool, print: u64 },
 }
@@ -119,35 +119,45 @@ pub fn learn_session(session: &Session) -> Learned {
     Learned::Session { id: session.id.clone(), over: session.ended_at.is_some(), print }
 }
 
-/// A session's whole transcript: pages from the newest message back to the first.
-pub async fn transcript(reads: &Reads, session: &SessionId) -> Result<Transcript, ReadError> {
-    const PAGE: u32 = 100;
+/// What a reading of a session's messages brought.
+pub enum Messages {
+    /// From the newest back to the first.
+    Whole(Transcript),
+    /// The list did not lead to its beginning, so nobody knows where these stand in the conversation.
+    Circle(Said),
+}
+
+/// Reads a session's messages, in pages from the newest back to the first.
+pub async fn messages(reads: &Reads, session: &SessionId) -> Result<Messages, ReadError> {
     // A conversation has hundreds of messages at the most; a cursor that never ends is a fault.
     const MOST_PAGES: usize = 1_000;
+    let size = reads.page_size(Key::ChatMessages);
     let (mut newest_first, mut as_of) = (Vec::new(), None);
-    let mut cursors: HashSet<MessageId> = HashSet::new();
+    let mut known: HashSet<MessageId> = HashSet::new();
     let mut before: Option<MessageId> = None;
+    let mut whole = false;
     for _ in 0..MOST_PAGES {
-        let page = reads.messages(session, before.as_ref(), PAGE).await?;
+        let page = reads.messages(session, before.as_ref(), size).await?;
         as_of.get_or_insert(page.received_at);
-        let oldest = page.rows.last().and_then(|row| row.value.id.clone());
+        before = page.rows.last().and_then(|row| row.value.id.clone());
         let ended = page.last_page || page.rows.is_empty();
-        newest_first.extend(page.rows);
-        match oldest {
-            // The same cursor again: the list loops.
-            Some(id) if !ended && cursors.insert(id.clone()) => before = Some(id),
-            _ => break,
+        let had = newest_first.len();
+        let mut is_new = |id: &Option<MessageId>| id.clone().is_none_or(|id| known.insert(id));
+        newest_first.extend(page.rows.into_iter().filter(|row| is_new(&row.value.id)));
+        whole = ended;
+        // A page of nothing new leads nowhere, and neither does a message without an id.
+        if ended || newest_first.len() == had || before.is_none() {
+            break;
         }
     }
     let mut messages: Vec<_> = newest_first.into_iter().rev().collect();
-    for (position, message) in messages.iter_mut().enumerate() {
-        message.value.position = position as i64;
+    for (position, message) in (0..).zip(&mut messages) {
+        message.value.position = position;
     }
-    Ok(Transcript {
-        session: session.clone(),
-        messages,
-        complete: true,
-        as_of: as_of.unwrap_or_default(),
+    let (session, at) = (session.clone(), as_of.unwrap_or_default());
+    Ok(match whole {
+        true => Messages::Whole(Transcript { session, messages, complete: true, as_of: at }),
+        false => Messages::Circle(Said { session, messages, at }),
     })
 }
 
@@ -193,10 +203,17 @@ fn fingerprint(of: impl Hash) -> u64 {
 
 impl Ask {
     /// The catalogue key and the vendor's id that the ledger files this under.
-    pub fn source(&self) -> (crate::vendor::Key, &str) {
+    pub fn source(&self) -> (Key, &str) {
         match self {
             Self::Page { listing, .. } => (listing.key(), listing.scope()),
-            Self::Transcript(session) => (crate::vendor::Key::ChatMessages, session.as_str()),
+            Self::Transcript(session) => (Key::ChatMessages, session.as_str()),
+        }
+    }
+    /// The workflow on whose screen it shows.
+    pub fn workflow(&self) -> Option<&WorkflowId> {
+        match self {
+            Self::Page { listing, .. } => listing.workflow(),
+            Self::Transcript(_) => None,
         }
     }
 }

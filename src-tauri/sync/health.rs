@@ -9,8 +9,13 @@ use std::{
 use tokio::sync::watch;
 
 pub use super::listing::Oddity;
+use super::plan::Ask;
 use crate::{
-    domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
+    domain::{
+        evidence::Evidence,
+        ids::{AccountId, WorkflowId},
+        time::Timestamp,
+    },
     vendor::{Key, ReadError, ReadErrorKind},
 };
 
@@ -30,6 +35,8 @@ pub enum Link {
 /// One source call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceEntry {
+    /// The workflow that it belongs to: calls are asked for by their task.
+    pub workflow: Option<WorkflowId>,
     pub evidence: Option<Evidence>,
     /// When the last good answer was received.
     pub answered_at: Option<Timestamp>,
@@ -95,9 +102,19 @@ impl Ledger {
 }
 
 impl AccountEntry {
-    pub(super) fn answered(&mut self, key: Key, scope: &str, evidence: Evidence, now: Timestamp) {
+    fn source(&mut self, ask: &Ask) -> &mut SourceEntry {
+        let (key, scope) = ask.source();
         let source = self.sources.entry((key, scope.to_owned())).or_default();
+        if source.workflow.is_none() {
+            source.workflow = ask.workflow().cloned();
+        }
+        source
+    }
+
+    pub(super) fn answered(&mut self, ask: &Ask, evidence: Evidence, now: Timestamp) {
+        let source = self.source(ask);
         *source = SourceEntry {
+            workflow: source.workflow.take(),
             evidence: Some(evidence),
             answered_at: Some(now),
             oddity: source.oddity,
@@ -108,30 +125,28 @@ impl AccountEntry {
         self.next_try = None;
     }
 
-    pub(super) fn saw(&mut self, key: Key, scope: &str, oddity: Option<Oddity>) {
-        let source = self.sources.entry((key, scope.to_owned())).or_default();
-        if let Some(oddity) = oddity.filter(|_| source.oddity != oddity) {
+    pub(super) fn saw(&mut self, ask: &Ask, oddity: Option<Oddity>) {
+        let before = std::mem::replace(&mut self.source(ask).oddity, oddity);
+        if let Some(oddity) = oddity.filter(|_| before != oddity) {
+            let (key, _) = ask.source();
             *self.failures.entry(format!("{}: {oddity}", key.as_str())).or_default() += 1;
         }
-        source.oddity = oddity;
     }
 
     pub(super) fn failed(
         &mut self,
-        key: Key,
-        scope: &str,
+        ask: &Ask,
         error: ReadError,
         next_try: Option<Timestamp>,
         now: Timestamp,
     ) {
         *self.failures.entry(error.to_string()).or_default() += 1;
-        let not_asked = matches!(error.kind, ReadErrorKind::NotAsked(_));
-        let source = self.sources.entry((key, scope.to_owned())).or_default();
+        let (key, _) = ask.source();
+        let source = self.source(ask);
         source.error = Some(error.clone());
         source.next_try = next_try;
-        source.not_asked = not_asked;
-        let link = link_after(&error.kind, key);
-        if let Some(link) = link {
+        source.not_asked = matches!(error.kind, ReadErrorKind::NotAsked(_));
+        if let Some(link) = link_after(&error.kind, key) {
             self.set_link(link, now);
             self.error = Some(error);
             self.next_try = next_try;

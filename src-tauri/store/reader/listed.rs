@@ -28,7 +28,7 @@ impl Reader {
             _ => return Ok(Vec::new()),
         };
         let within = if workflow.is_some() {
-            "AND t.workflow = (SELECT w.n FROM workflows w WHERE w.account = t.account AND w.id = ?2)"
+            "AND t.workflow = (SELECT k.n FROM workflow_keys k WHERE k.account = t.account AND k.id = ?2)"
         } else {
             ""
         };

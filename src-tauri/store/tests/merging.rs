@@ -3,10 +3,10 @@ use super::sample::{
 };
 use crate::{
     domain::{
-        call::Turn,
+        call::{Call, Turn},
         ids::{CallId, WorkflowId},
         status::Status,
-        workflow::{Seen, Source},
+        workflow::{Node, OutboundTask, Seen, Source},
     },
     store::{Batch, Kind, Op, TimelineWhat},
 };
@@ -232,5 +232,48 @@ async fn a_record_that_only_names_a_workflow_makes_no_status_older() {
         let found = world.store.reader.workflows(&of_w()).await.unwrap();
         assert_eq!(found.rows[0].workflow.status, Some(Status::read("finished")));
         assert_eq!(found.rows[0].workflow.name.as_deref(), Some("Named"));
+    }
+}
+
+#[tokio::test]
+async fn what_was_listed_of_a_workflow_is_its_own_in_whatever_order_workflows_became_known() {
+    let mut world = World::new().await;
+    let of = |workflow: &str, id: &str| {
+        seen(Node { workflow: WorkflowId::from(workflow), ..node(id, "running", 0) })
+    };
+    // Nodes name both workflows before the list of workflows does, which has them the other way round.
+    let nodes = vec![of("w1", "n1"), of("w2", "n2")];
+    world.apply(Batch { nodes, ..Batch::default() }).await;
+    world.apply(workflows(vec![workflow("w2", "running", 0), workflow("w1", "running", 0)])).await;
+    for (id, listed) in [("w1", "n1"), ("w2", "n2")] {
+        let workflow = WorkflowId::from(id);
+        let found = world.store.reader.listed_ids(&account(), Kind::Node, Some(&workflow)).await;
+        assert_eq!(found.unwrap(), [listed], "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_names_only_its_task_belongs_to_the_task_s_workflow() {
+    let mut world = World::new().await;
+    let task = OutboundTask {
+        id: "t1".into(),
+        workflow: "w7".into(),
+        name: None,
+        node: None,
+        node_name: None,
+        status: None,
+        total: None,
+        finished: None,
+        connected: None,
+        started_at: None,
+        ended_at: None,
+        as_of: at(0),
+    };
+    world.apply(Batch { tasks: vec![seen(task)], ..Batch::default() }).await;
+    let of = |id: &str, task: &str| Call { workflow: None, task: Some(task.into()), ..call(id) };
+    world.apply_from(Source::Webhook, calls(vec![of("c1", "t1"), of("c2", "t2")])).await;
+    for (id, workflow) in [("c1", Some("w7")), ("c2", None)] {
+        let found = world.store.reader.call(&account(), &CallId::from(id)).await.unwrap().unwrap();
+        assert_eq!(found.call.workflow, workflow.map(WorkflowId::from), "{id}");
     }
 }

@@ -5,6 +5,7 @@ mod conversation;
 mod figures;
 mod forget;
 mod nodes;
+mod owners;
 mod places;
 mod records;
 mod removals;
@@ -125,12 +126,13 @@ async fn fill(
     work: &mut Work<'_>,
     account: i64,
     source: Source,
-    batch: Batch,
+    mut batch: Batch,
 ) -> sqlx::Result<(usize, usize)> {
     let mut written = 0;
     written += records::keep(work, account, source, batch.workflows).await?.rows;
     written += nodes::keep(work, account, source, batch.nodes).await?;
     written += records::keep(work, account, source, batch.tasks).await?.rows;
+    owners::of_calls(work, account, &mut batch.calls).await?;
     written += calls::keep(work, account, source, batch.calls).await?;
     let sessions = records::keep(work, account, source, batch.sessions).await?;
     count_sessions(work, &sessions.workflows).await?;
@@ -148,6 +150,7 @@ async fn fill(
         written += transcripts::tick(work, account, tick).await?;
     }
     written += records::keep(work, account, source, batch.waba_tasks).await?.rows;
+    owners::of_messages(work, account, &mut batch.waba_messages).await?;
     written += records::keep(work, account, source, batch.waba_messages).await?.rows;
     for (kind, id) in batch.removals {
         removed += removals::remove(work, account, kind, &id).await?;

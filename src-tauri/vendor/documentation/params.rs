@@ -119,8 +119,14 @@ pub(super) fn write(reading: &Reading<'_>, book: &mut Book, notes: &mut Vec<Stri
     rest(reading, theirs, &pairs, &ours, book, notes)
 }
 
+/// A profile has an offset's name where that of a page stands; what it means is the paging's to say.
 fn current_name<'r>(reading: &'r Reading<'_>, ours: &str) -> Option<&'r str> {
-    reading.contract.params.iter().find(|asked| asked.field == ours).map(|asked| asked.name)
+    let under = match (ours, reading.contract.paging) {
+        ("offset", Paging::Offset) => "page",
+        ("page", Paging::Offset) => return None,
+        _ => ours,
+    };
+    reading.contract.params.iter().find(|asked| asked.field == under).map(|asked| asked.name)
 }
 
 fn score(ours: &str, current: Option<&str>, field: &Field) -> u32 {

@@ -6,7 +6,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 pub(super) use endpoint::window_params;
 use serde::Deserialize;
@@ -129,14 +129,25 @@ impl Source<'_> {
     }
 }
 
+/// The key that a span of the text is, or whose value it is.
+fn key_at(toml: &str, span: Range<usize>) -> String {
+    let before = toml.get(..span.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    if let Some(assigned) = line.trim_end().strip_suffix('=') {
+        let key = assigned.rsplit(['{', ',']).next().unwrap_or_default();
+        let at = before.len() - line.len() + assigned.len() - key.len();
+        return whole_key(toml, at, key.trim());
+    }
+    let key = toml.get(span.clone()).filter(|key| !key.contains(['\n', '=', '[']));
+    key.map(|key| whole_key(toml, span.start, key.trim())).unwrap_or_default()
+}
+
 pub(super) fn parse(toml: &str) -> Result<Profile, ProfileError> {
     let source = Source(toml);
     let file: File = toml::from_str(toml).map_err(|e| {
         let span = e.span().unwrap_or_default();
-        let key = toml.get(span.clone()).filter(|k| !k.contains(['\n', '=', '[']));
-        let key = key.map(|key| whole_key(toml, span.start, key.trim()));
         let sentence = e.message().lines().collect::<Vec<_>>().join("; ");
-        source.error(span.start, key.unwrap_or_default(), sentence)
+        source.error(span.start, key_at(toml, span), sentence)
     })?;
     let reads = [("known", ReadsOn::Known), ("assumed", ReadsOn::Assumed)];
     let documentation = file.documentation.and_then(|table| table.url);

@@ -188,7 +188,21 @@ fn an_unknown_key_is_refused_wherever_it_stands() {
         assert_eq!(refused(toml), (line, key.to_owned()), "{toml}");
     }
     assert_eq!(refused("reads = ").0, 1);
-    assert_eq!(refused("reads = \"known\"\nzone = 8").0, 2);
+}
+
+#[test]
+fn a_value_of_another_type_is_refused_by_its_key() {
+    for (toml, line, key) in [
+        ("reads = \"known\"\nzone = 8", 2, "zone"),
+        ("[endpoint.\"workflow.list\"]\npath = 3", 2, "endpoint.\"workflow.list\".path"),
+        (
+            "[endpoint.\"workflow.list\"]\nparams = { page = { value = 1, name = 3 } }",
+            2,
+            "endpoint.\"workflow.list\".params.name",
+        ),
+    ] {
+        assert_eq!(refused(toml), (line, key.to_owned()), "{toml}");
+    }
 }
 
 #[test]

@@ -678,7 +678,11 @@ address: string | null, last_event_at: number | null, received: number,
 /**
  * Bodies kept that could not be read.
  */
-unreadable: number, };
+unreadable: number, 
+/**
+ * Another number: the events are not as they were, and whoever shows them asks for them again.
+ */
+events: number, };
 
 /**
  * A row of any list.
@@ -758,7 +762,7 @@ export type SourceHealth = {
  */
 key: string, 
 /**
- * The row id that it was asked for, if for one.
+ * The row id of the workflow or session that it was asked for, if for one.
  */
 scope: string | null, evidence: EvidenceDto, 
 /**

@@ -7,7 +7,7 @@ import { testAccount, testReceipt, testSource } from './sample';
 const health = (...accounts: AccountHealth[]): Health => ({
   now: 0,
   accounts,
-  receiver: { address: null, last_event_at: null, received: 0, unreadable: 0 },
+  receiver: { address: null, last_event_at: null, received: 0, unreadable: 0, events: 0 },
 });
 
 describe('the age of a block', () => {
