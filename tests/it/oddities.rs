@@ -119,6 +119,7 @@ async fn said(core: &Core) -> Told {
             mask: Mask::default(),
             read_only: false,
         }],
+        profiles: HashMap::from([(core.account.clone(), core.reads.profile().clone())]),
         reads: HashMap::from([(core.account.clone(), core.reads.clone())]),
         reader: core.reader.clone(),
         door: Arc::clone(&core.door),
