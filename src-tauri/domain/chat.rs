@@ -37,6 +37,17 @@ pub struct Session {
     pub as_of: Timestamp,
 }
 
+impl Session {
+    /// Whether an outbound workflow started it. One that names no record of a workflow is the
+    /// chatbot's own.
+    pub fn is_of_workflow(&self) -> bool {
+        self.workflow.is_some()
+            || self.node.is_some()
+            || self.waba_task.is_some()
+            || self.entry.is_some()
+    }
+}
+
 /// What only an opened session shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SessionDetail {

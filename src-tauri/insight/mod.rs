@@ -2,3 +2,4 @@
 //! "not reported" rather than zero.
 
 pub mod figures;
+pub mod waba;

@@ -59,7 +59,7 @@ fn ms(time: Option<Timestamp>) -> Option<Ms> {
     time.map(Timestamp::millis)
 }
 
-fn ratio(ratio: Option<Ratio>) -> Option<RatioDto> {
+pub(super) fn ratio(ratio: Option<Ratio>) -> Option<RatioDto> {
     ratio.map(|Ratio { num, den }| RatioDto { num, den })
 }
 
@@ -172,10 +172,12 @@ pub fn waba(account: &AccountId, m: &WabaMessage, mask: Mask) -> WabaRow {
         case_id: m.case_id.as_deref().map(|id| mask.text_with(id, m.callee.as_ref())),
         status: m.status.clone(),
         failure_code: m.failure_code.clone(),
-        failure_reason: m.failure_reason.clone(),
+        failure_reason: (m.failure_reason.as_deref())
+            .map(|text| mask.text_with(text, m.callee.as_ref())),
         sent_at: ms(m.sent_at),
         delivered_at: ms(m.delivered_at),
         read_at: ms(m.read_at),
+        as_of: m.as_of.millis(),
     }
 }
 
@@ -227,6 +229,10 @@ pub fn session(stored: &StoredSession, mask: Mask) -> SessionRow {
         intention: s.intention.clone(),
         talk_round: s.talk_round,
         messages: stored.messages,
+        origin: match s.is_of_workflow() {
+            true => OriginDto::Workflow,
+            false => OriginDto::Chatbot,
+        },
         signature: match s.signature {
             Signature::NotApplicable => SignatureDto::NotApplicable,
             Signature::Unsigned => SignatureDto::Unsigned,

@@ -17,6 +17,7 @@ use super::{
         Peaks, SilenceDto, UiError,
     },
     queries::split,
+    setup::{check::next, dto::NextStep},
     window::{self, FrameStream, WindowHandle},
 };
 use crate::{
@@ -31,7 +32,7 @@ use crate::{
     media::Cache,
     store::Reader,
     sync::{health::Ledger, plan::Interest},
-    vendor::{Clock, Profile, Reads},
+    vendor::{Clock, Key, Profile, Reads, check::next_step},
 };
 
 /// What all windows share.
@@ -123,7 +124,7 @@ impl Desk {
     }
 
     pub fn hello(&self) -> Hello {
-        let accounts = self.shared.accounts.iter().map(account).collect();
+        let accounts = self.shared.accounts.iter().map(|a| self.account(a)).collect();
         Hello {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             demo: self.shared.accounts.iter().any(|a| a.demo),
@@ -222,6 +223,20 @@ impl Desk {
         Ok(self.cache.recording(reads, &self.shared.reader, &account, &call).await?)
     }
 
+    fn account(&self, a: &Account) -> AccountDto {
+        AccountDto {
+            account: a.id.to_string(),
+            name: a.name.clone(),
+            colour: a.colour.clone(),
+            base_url: a.base_url.clone(),
+            zone: zone(a.zone),
+            demo: a.demo,
+            masked: a.mask == Mask::LastFour,
+            read_only: a.read_only,
+            own_sessions: own_sessions(self.reads.get(&a.id)),
+        }
+    }
+
     fn recording_of(&self, call: &str) -> Result<(&Reads, AccountId, CallId), UiError> {
         let (account, id) = split(call)?;
         let reads = self.reads.get(&account).ok_or_else(|| not_found("account"))?;
@@ -229,16 +244,12 @@ impl Desk {
     }
 }
 
-fn account(a: &Account) -> AccountDto {
-    AccountDto {
-        account: a.id.to_string(),
-        name: a.name.clone(),
-        colour: a.colour.clone(),
-        base_url: a.base_url.clone(),
-        zone: zone(a.zone),
-        demo: a.demo,
-        masked: a.mask == Mask::LastFour,
-        read_only: a.read_only,
+/// What a workflow started is known from webhooks too; the rest only the chatbot's listing tells.
+fn own_sessions(reads: Option<&Reads>) -> NextStep {
+    match reads.map(|reads| reads.may(Key::ChatSessions)) {
+        None => NextStep::Keys,
+        Some(Ok(_)) => NextStep::Nothing,
+        Some(Err(why)) => next(next_step(&why.into())),
     }
 }
 

@@ -4,6 +4,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{
+    person::PersonRow,
+    waba::{WabaDetailRow, WabaFunnelRow},
+};
+
 /// Milliseconds since 1970 in UTC.
 pub type Ms = i64;
 
@@ -157,6 +162,8 @@ pub struct WabaRow {
     pub sent_at: Option<Ms>,
     pub delivered_at: Option<Ms>,
     pub read_at: Option<Ms>,
+    /// When the status was true.
+    pub as_of: Ms,
 }
 
 /// One call of a list.
@@ -232,6 +239,16 @@ pub enum SignatureDto {
     Mismatched,
 }
 
+/// What started a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OriginDto {
+    /// An outbound workflow: it names one, or a step, batch or list entry of one.
+    Workflow,
+    /// None is named: the chatbot's own.
+    Chatbot,
+}
+
 /// One chatbot conversation of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct SessionRow {
@@ -254,6 +271,7 @@ pub struct SessionRow {
     pub talk_round: Option<i64>,
     /// Messages stored; `null` when none were ever reported.
     pub messages: Option<i64>,
+    pub origin: OriginDto,
     pub signature: SignatureDto,
     pub source: SourceDto,
 }
@@ -484,6 +502,9 @@ pub enum RowDto {
     Node(NodeRow),
     Task(TaskRow),
     Waba(WabaRow),
+    WabaDetail(WabaDetailRow),
+    WabaFunnel(WabaFunnelRow),
+    Person(PersonRow),
     Call(CallRow),
     CallDetail(CallDetailRow),
     Session(SessionRow),
@@ -501,6 +522,9 @@ impl RowDto {
             Self::Node(row) => &row.id,
             Self::Task(row) => &row.id,
             Self::Waba(row) => &row.id,
+            Self::WabaDetail(row) => &row.id,
+            Self::WabaFunnel(row) => &row.id,
+            Self::Person(row) => &row.id,
             Self::Call(row) => &row.id,
             Self::CallDetail(row) => &row.id,
             Self::Session(row) => &row.id,

@@ -7,7 +7,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::dto::{EvidenceDto, Ms, RowDto, ShareDto};
+use super::{
+    dto::{EvidenceDto, Ms, RowDto, ShareDto},
+    setup::dto::NextStep,
+};
 
 /// A window never holds more rows of a list than this.
 pub const MAX_ROWS: u32 = 500;
@@ -42,11 +45,20 @@ pub enum ListName {
     Tasks,
     /// WhatsApp messages of the workflow `scope`.
     Waba,
+    /// One row: the WhatsApp message named by `scope`.
+    WabaMessage,
+    /// What became of the WhatsApp messages of the workflow `scope`: of all, then by template and by
+    /// node where there is more than one.
+    WabaFunnel,
+    /// Everything of the person that the record `scope` (`account/call/id`, `account/session/id`,
+    /// `account/waba/id`) belongs to, newest first. Facets: how much there is of each kind.
+    Person,
     /// Calls of the workflow `scope` or, without one, all. Sorts: `called`, `talk`, `round`, `result`, `intention`.
     Calls,
     /// One row: the call named by `scope`.
     Call,
-    /// Sessions of the workflow `scope` or, without one, all. Sorts: `started`, `rounds`, `reason`.
+    /// Sessions of the workflow `scope` or, without one, all. Sorts: `started`, `rounds`, `reason`. The
+    /// words `from:workflow` and `from:chatbot` of the filter ask for one origin.
     Sessions,
     /// One row: the session named by `scope`.
     Session,
@@ -266,6 +278,8 @@ pub struct AccountDto {
     /// Numbers are shown by their last four digits.
     pub masked: bool,
     pub read_only: bool,
+    /// What has to be done before the chatbot's own conversations are read; `nothing`: they are.
+    pub own_sessions: NextStep,
 }
 
 /// What the confirm dialog shows, all from what is stored: it never waits for the network.

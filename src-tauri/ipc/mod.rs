@@ -6,11 +6,13 @@ pub mod dto;
 mod errors;
 pub mod frames;
 mod health;
+pub mod person;
 mod queries;
 mod raw;
 pub mod schema;
 pub mod setup;
 pub mod transcript;
+pub mod waba;
 mod window;
 
 pub use desk::{Desk, Parts};

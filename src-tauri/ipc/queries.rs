@@ -6,10 +6,10 @@ use super::{
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},
-    raw, transcript,
+    person, raw, transcript, waba,
 };
 use crate::{
-    domain::ids::{AccountId, CallId, SessionId, WorkflowId},
+    domain::ids::{AccountId, CallId, MessageId, SessionId, WorkflowId},
     store::{ActionAsk, Kind, ListAsk, Window},
 };
 
@@ -46,11 +46,18 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
     match kind {
         Kind::Workflow => matches!(list, L::Workflows | L::Workflow | L::Timeline),
         Kind::Node => matches!(list, L::Nodes | L::Timeline),
-        Kind::Task | Kind::WabaTask => matches!(list, L::Tasks),
-        Kind::Waba => matches!(list, L::Waba),
+        Kind::Task => matches!(list, L::Tasks),
+        Kind::WabaTask => matches!(list, L::Tasks | L::WabaFunnel | L::WabaMessage),
+        Kind::Waba => {
+            matches!(list, L::Waba | L::WabaMessage | L::WabaFunnel | L::Person)
+        }
         // A call moves the figures of its workflow, a session the count of them.
-        Kind::Call => matches!(list, L::Calls | L::Call | L::Workflows | L::Workflow),
-        Kind::Session => matches!(list, L::Sessions | L::Session | L::Workflows | L::Workflow),
+        Kind::Call => {
+            matches!(list, L::Calls | L::Call | L::Person | L::Workflows | L::Workflow)
+        }
+        Kind::Session => {
+            matches!(list, L::Sessions | L::Session | L::Person | L::Workflows | L::Workflow)
+        }
         Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
         Kind::Action => matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow),
         Kind::Account | Kind::Event => false,
@@ -67,26 +74,27 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
             let found = found.ok_or_else(|| not_found("workflow"))?;
             Ok(Answered::one(RowDto::Workflow(convert::workflow(&found, desk.mask(&account)))))
         }
-        ListName::Nodes => {
-            let (account, id) = scope(query)?;
-            let nodes = reader.nodes(&account, &WorkflowId::new(id)).await?;
-            let rows = nodes.iter().map(|n| RowDto::Node(convert::node(&account, n))).collect();
-            Ok(Answered::cut(rows, query))
-        }
-        ListName::Tasks => {
-            let (account, id) = scope(query)?;
-            let id = WorkflowId::new(id);
-            let tasks = reader.tasks(&account, &id).await?;
-            let waba = reader.waba_tasks(&account, &id).await?;
-            let rows = (tasks.iter().map(|t| convert::task(&account, t)))
-                .chain(waba.iter().map(|t| convert::waba_task(&account, t)));
-            Ok(Answered::cut(rows.map(RowDto::Task).collect(), query))
-        }
+        ListName::Nodes => nodes(desk, query).await,
+        ListName::Tasks => tasks(desk, query).await,
         ListName::Waba => {
             let (account, _) = scope(query)?;
             let mask = desk.mask(&account);
             let window = reader.waba_messages(&list_ask(query)?).await?;
             Ok(Answered::window(window, |m| RowDto::Waba(convert::waba(&account, &m, mask))))
+        }
+        ListName::WabaMessage => {
+            let (account, id) = scope(query)?;
+            let row = waba::detail(desk, &account, &MessageId::new(id)).await?;
+            Ok(Answered::one(RowDto::WabaDetail(row)))
+        }
+        ListName::WabaFunnel => {
+            let (account, id) = scope(query)?;
+            let rows = waba::funnels(desk, &account, &WorkflowId::new(id)).await?;
+            Ok(Answered::cut(rows.into_iter().map(RowDto::WabaFunnel).collect(), query))
+        }
+        ListName::Person => {
+            let (account, record) = scope(query)?;
+            person::person(desk, query, &account, &record).await
         }
         ListName::Calls => {
             let window = reader.calls(&list_ask(query)?).await?;
@@ -108,6 +116,23 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Timeline => timeline(desk, query).await,
         ListName::Journal => journal(desk, query).await,
     }
+}
+
+async fn nodes(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let nodes = desk.reader.nodes(&account, &WorkflowId::new(id)).await?;
+    let rows = nodes.iter().map(|n| RowDto::Node(convert::node(&account, n))).collect();
+    Ok(Answered::cut(rows, query))
+}
+
+async fn tasks(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let id = WorkflowId::new(id);
+    let tasks = desk.reader.tasks(&account, &id).await?;
+    let waba = desk.reader.waba_tasks(&account, &id).await?;
+    let rows = (tasks.iter().map(|t| convert::task(&account, t)))
+        .chain(waba.iter().map(|t| convert::waba_task(&account, t)));
+    Ok(Answered::cut(rows.map(RowDto::Task).collect(), query))
 }
 
 async fn workflows(desk: &Shared, query: &Query) -> Result<Answered, UiError> {

@@ -106,7 +106,7 @@ fn add_interest(shared: &Shared, query: &Query, all: &mut HashMap<AccountId, Int
         ListName::Session | ListName::Messages => {
             interest.sessions.insert(SessionId::new(id));
         }
-        ListName::Call => {}
+        ListName::Call | ListName::WabaMessage | ListName::Person => {}
         _ => {
             interest.workflows.insert(WorkflowId::new(id));
         }

@@ -4,7 +4,7 @@ use crate::domain::{
     action::Action,
     call::Call,
     chat::{Message, Said, Session, Signature, Tick, Transcript},
-    ids::{AccountId, Callee, SessionId, WorkflowId},
+    ids::{AccountId, CallId, Callee, MessageId, SessionId, WabaTaskId, WorkflowId},
     status::Status,
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
@@ -192,6 +192,41 @@ pub struct ActionAsk {
     pub workflow: Option<(AccountId, WorkflowId)>,
     pub anchor: u32,
     pub count: u32,
+}
+
+/// A person is named by a record that belongs to them, so that no number stands in an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PersonOf {
+    Call(CallId),
+    Session(SessionId),
+    Waba(MessageId),
+}
+
+/// All that is stored of one person: the newest rows of each kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoredPerson {
+    /// One spelling of each.
+    pub numbers: Vec<Callee>,
+    pub case_id: Option<String>,
+    /// So many numbers share the case that it names no person: it was not followed.
+    pub crowded: bool,
+    pub calls: Window<StoredCall>,
+    pub sessions: Window<StoredSession>,
+    pub messages: Window<WabaMessage>,
+}
+
+/// Stored template messages of one batch that ended alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WabaTally {
+    pub task: WabaTaskId,
+    pub status: Option<String>,
+    pub failure_code: Option<String>,
+    pub failure_reason: Option<String>,
+    pub messages: i64,
+    /// Those of them with a time of being sent, delivered, read.
+    pub sent: i64,
+    pub delivered: i64,
+    pub read: i64,
 }
 
 /// A record with where it comes from.

@@ -14,6 +14,9 @@ before(async () => {
   const acted = await firstRow(page, 'workflows', (row) => row.receipt?.seen_at);
   const running = await firstRow(page, 'workflows', (row) => row.status.phase === 'running');
   const call = await firstRow(page, 'calls', (row) => row.has_recording);
+  const known = await firstRow(page, 'calls', (row) => row.case_id === 'case-4821' && row.has_recording);
+  const failed = await firstRow(page, 'waba', (row) => row.failure_code);
+  const person = `#/person/${known.account}/call/${known.call_id}`;
   const [english, indonesian, chinese] = await Promise.all(
     [0, 1, 2].map((nth) => {
       let seen = -1;
@@ -39,6 +42,12 @@ before(async () => {
       Object.entries({ english, indonesian, chinese }).map(([name, { id }]) => [`session, ${name}`, [`#/session/${id}`, '[data-testid=message]']]),
     ),
     conversations: ['#/conversations', '[data-testid=session-row]'],
+    'conversations, own': ['#/conversations?filter=from:chatbot', '[data-testid=own-sessions]', { search: 'still&real' }],
+    person: [person, '[data-testid=person-row]'],
+    'person, to scale': [`${person}?scale=true&sel=call/${known.id}`, '[data-testid=person-mark]', { width: 1024, height: 700 }],
+    'person, a message': [`${person}?open=waba/${failed.id}`, '[data-testid=waba-detail]'],
+    'person, nobody': ['#/person/demo/call/none', '[data-testid=person-head]'],
+    'funnel, by template': [`#/workflow/${running.id}?tab=waba&by=template`, '[data-testid=funnel-group]'],
     journal: ['#/journal', '[data-testid=journal-row]'],
     settings: ['#/settings', '[data-testid=theme-dark]'],
     'first run': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none' }],

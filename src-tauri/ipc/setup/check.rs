@@ -154,7 +154,7 @@ pub fn shown(row: &Row) -> CheckRow {
     }
 }
 
-pub(super) fn next(next: Next) -> NextStep {
+pub(in crate::ipc) fn next(next: Next) -> NextStep {
     match next {
         Next::Nothing => NextStep::Nothing,
         Next::Network => NextStep::Network,
@@ -187,7 +187,7 @@ fn without_numbers(value: Value) -> Value {
 
 const SHORTEST_NUMBER: usize = 7;
 
-pub(super) fn masked(text: &str) -> String {
+pub(in crate::ipc) fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars().chain(['\0']) {

@@ -11,7 +11,7 @@ use crate::{
         ids::{AccountId, CallId, Callee},
         workflow::Workflow,
     },
-    ipc::{convert::row_id, frames::UiError},
+    ipc::{convert::row_id, frames::UiError, person},
     store::{FoundRow, Kind},
     vendor::{Key, Person, Reads, check::next_step},
 };
@@ -53,6 +53,7 @@ impl Setup {
             rows.extend(reader.find_number(number).await?);
         }
         rows.extend(reader.find_case(&what.text).await?);
+        self.persons(&rows, &what, &mut view);
         for row in &rows {
             if let Some(thing) = self.stored(row, &what) {
                 view.things.push(thing);
@@ -79,7 +80,7 @@ impl Setup {
             Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
         };
         // Of these a screen can be opened; the others are shown in their workflow.
-        let opens = matches!(row.kind, Kind::Workflow | Kind::Call | Kind::Session);
+        let opens = matches!(row.kind, Kind::Workflow | Kind::Call | Kind::Session | Kind::Waba);
         let mask = self.mask(&row.account);
         let callee = what.number.as_deref().map(Callee::new).filter(|_| by_number);
         let title = row.title.clone().unwrap_or_else(|| row.id.clone());
@@ -91,6 +92,24 @@ impl Setup {
             title: mask.text_with(&title, callee.as_ref()),
             asked: false,
         })
+    }
+
+    /// Whose number or case the text is, in each account that has any record of it.
+    fn persons(&self, rows: &[FoundRow], what: &Recognised, view: &mut FoundView) {
+        for row in rows.iter().filter(|row| row.id != what.text) {
+            let Some(id) = person::person_id(row) else { continue };
+            let account = row.account.to_string();
+            if view.things.iter().any(|thing| thing.account == account) {
+                continue;
+            }
+            let mask = self.mask(&row.account);
+            let (kind, title) = match &what.number {
+                Some(number) => (FoundKind::Number, mask.number(number)),
+                None => (FoundKind::Case, what.text.clone()),
+            };
+            let (id, workflow) = (Some(id), None);
+            view.things.push(FoundThing { kind, account, id, workflow, title, asked: false });
+        }
     }
 
     /// The person's workflows, and the call of this id.

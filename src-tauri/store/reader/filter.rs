@@ -49,6 +49,11 @@ impl Filter {
         self.values.push(Value::Text(workflow.to_string()));
     }
 
+    /// A condition of ours, without a value.
+    pub fn when(&mut self, condition: String) {
+        self.sql.push(condition);
+    }
+
     pub fn int(&mut self, condition: &str, value: i64) {
         self.sql.push(condition.to_owned());
         self.values.push(Value::Int(value));

@@ -17,7 +17,7 @@ use crate::{
         cells::Columns,
         error::{During, Result, unreadable},
         records::{Base, Record},
-        rows::{ListAsk, Stored, TimelineEntry, TimelineWhat, Window},
+        rows::{ListAsk, Stored, TimelineEntry, TimelineWhat, WabaTally, Window},
     },
 };
 
@@ -114,6 +114,22 @@ impl Reader {
         read.await.during("read the WhatsApp messages")
     }
 
+    /// What became of a workflow's template messages, counted along one index.
+    pub async fn waba_tallies(
+        &self,
+        account: &AccountId,
+        workflow: &WorkflowId,
+    ) -> Result<Vec<WabaTally>> {
+        let read = async {
+            let mut filter = Filter::default();
+            filter.workflow("r", account, workflow);
+            let sql = format!("{TALLY} {} {TALLY_GROUP}", filter.sql());
+            let rows = filter.query(sql).fetch_all(&self.pool).await?;
+            rows.iter().map(tally).collect::<sqlx::Result<_>>()
+        };
+        read.await.during("count the WhatsApp messages")
+    }
+
     /// What happened to a workflow as we saw it, newest first. Actions are in the journal.
     pub async fn timeline(
         &self,
@@ -172,6 +188,25 @@ impl Reader {
             .await?;
         row.as_ref().map(stored::<R>).transpose()
     }
+}
+
+pub(in crate::store) const TALLY: &str = "SELECT r.task, r.status, r.failure_code, r.failure_reason, count(*), count(r.sent_at), \
+     count(r.delivered_at), count(r.read_at) FROM waba_messages r";
+pub(in crate::store) const TALLY_GROUP: &str =
+    "GROUP BY r.task, r.status, r.failure_code, r.failure_reason";
+
+fn tally(row: &SqliteRow) -> sqlx::Result<WabaTally> {
+    let mut columns = Columns::of(row);
+    Ok(WabaTally {
+        task: WabaTaskId::new(columns.words()?),
+        status: columns.text()?,
+        failure_code: columns.text()?,
+        failure_reason: columns.text()?,
+        messages: columns.whole()?,
+        sent: columns.whole()?,
+        delivered: columns.whole()?,
+        read: columns.whole()?,
+    })
 }
 
 fn waba_filter(ask: &ListAsk) -> Filter {

@@ -154,10 +154,24 @@ impl Reader {
     }
 }
 
+/// No record of a workflow is named: the conversation is the chatbot's own.
+const OWN: &str =
+    "s.workflow IS NULL AND s.node IS NULL AND s.waba_task IS NULL AND s.entry IS NULL";
+
+/// The condition of a word `from:workflow` or `from:chatbot`.
+fn origin(word: &str) -> Option<String> {
+    match word.to_ascii_lowercase().as_str() {
+        "from:workflow" => Some(format!("NOT ({OWN})")),
+        "from:chatbot" => Some(OWN.to_owned()),
+        _ => None,
+    }
+}
+
 fn filter(ask: &ListAsk) -> Filter {
     let mut filter = Filter::scope("s", ask);
+    ask.filter.split_whitespace().filter_map(origin).for_each(|origin| filter.when(origin));
     filter.words(
-        ask.filter.split_whitespace(),
+        ask.filter.split_whitespace().filter(|word| origin(word).is_none()),
         &[
             "s.callee LIKE ? ESCAPE '\\'",
             "s.channel LIKE ? ESCAPE '\\'",

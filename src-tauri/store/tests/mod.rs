@@ -3,6 +3,7 @@
 mod doors;
 mod merging;
 mod opening;
+mod person;
 pub(super) mod sample;
 mod speed;
 mod tally;

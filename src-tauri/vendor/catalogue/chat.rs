@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         guessed_titles: &["查询会话列表"],
         client: "asked once sign is set",
         simulator: "answers",
-        screen: "Sessions",
+        screen: "Sessions, Person",
         ..READ
     },
     Endpoint {

@@ -56,7 +56,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "workflow电话维度拨打结束状态通知(催收/营销/电商)",
             "workflow电话维度拨打结束状态通知(信审)",
         ],
-        screen: "Workflow: Calls",
+        screen: "Workflow: Calls, Person",
         ..WORKFLOW
     },
     Endpoint {
@@ -73,6 +73,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         perhaps_page_ids: &[286285375],
         titles: &["Notification of WABA Message Status Alteration"],
         guessed_titles: &["workflow WABA消息状态变更通知"],
+        screen: "Workflow: WhatsApp, Person",
         ..WORKFLOW
     },
     Endpoint {
@@ -83,7 +84,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         page_ids: &[286285407],
         titles: &["Chatbot Session End Notification"],
         guessed_titles: &["workflow Chatbot会话结束通知", "Chatbot会话结束通知"],
-        screen: "Sessions",
+        screen: "Sessions, Person",
         ..WORKFLOW
     },
     Endpoint {

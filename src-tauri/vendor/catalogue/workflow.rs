@@ -162,7 +162,7 @@ pub(super) const ROWS: &[Endpoint] = &[
             "获取workflow外呼任务详情(信审)",
             "获取workflow外呼任务详情",
         ],
-        screen: "Workflow: Calls",
+        screen: "Workflow: Calls, Person",
         ..READ
     },
     Endpoint {
@@ -235,7 +235,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/workflow/wabataskdetail",
         params: &["waba_task_id", "page", "page_size"],
         guessed_titles: &["获取workflow的WABA任务详情", "获取workflow WABA任务详情"],
-        screen: "Workflow: WhatsApp",
+        screen: "Workflow: WhatsApp, Person",
         ..READ
     },
     Endpoint {

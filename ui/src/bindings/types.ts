@@ -21,7 +21,11 @@ zone: string, demo: boolean,
 /**
  * Numbers are shown by their last four digits.
  */
-masked: boolean, read_only: boolean, };
+masked: boolean, read_only: boolean, 
+/**
+ * What has to be done before the chatbot's own conversations are read; `nothing`: they are.
+ */
+own_sessions: NextStep, };
 
 export type AccountHealth = { account: string, state: LinkState, 
 /**
@@ -353,6 +357,8 @@ export type EventState = "waiting" | "merged" | "kept" | "quarantined" | "unread
  */
 export type EvidenceDto = "assumed" | "inferred" | "observed" | "documented" | "confirmed";
 
+export type FailureDto = { code: string | null, reason: string | null, count: number, };
+
 /**
  * What a record's field is called here and at the vendor.
  */
@@ -442,6 +448,8 @@ export type Frame = { "frame": "snapshot" } & Snapshot | { "frame": "delta" } & 
  */
 export type FromWhere = "built_in" | "profile";
 
+export type FunnelOf = "all" | "template" | "node";
+
 export type HeaderDto = { "type": "text", text: string, } | { "type": "media", media: string, host: string | null, };
 
 /**
@@ -470,7 +478,7 @@ export type LineDto = "collection" | "telemarketing" | "info_check" | "leads_gen
 
 export type LinkState = "starting" | "live" | "late" | "sign_in_failed" | "unreachable" | "failing" | "not_asked";
 
-export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal";
+export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal";
 
 export type MappingDraft = { record: string, field: string, pointer: string, 
 /**
@@ -539,6 +547,11 @@ export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "
  */
 export type OddityDto = "rows_repeat" | "total_changed" | "total_differs" | "cursor_loops";
 
+/**
+ * What started a conversation.
+ */
+export type OriginDto = "workflow" | "chatbot";
+
 export type OutcomeDto = "requested" | "accepted" | "refused" | "failed" | "unknown" | "outside";
 
 export type PairDto = { name: string, value: string, };
@@ -559,6 +572,25 @@ silences: Array<SilenceDto>,
  * `audio/wav`, `audio/mpeg`.
  */
 mime: string, };
+
+export type PersonEvent = { "kind": "call", call: CallRow, } | { "kind": "session", session: SessionRow, } | { "kind": "waba", message: WabaRow, workflow_name: string | null, template_name: string | null, node_name: string | null, };
+
+/**
+ * One thing that happened with a person.
+ */
+export type PersonRow = { 
+/**
+ * `call/…`, `session/…` or `waba/…` with the record's own row id.
+ */
+id: string, 
+/**
+ * When it began; `null`: not reported.
+ */
+at: number | null, 
+/**
+ * The vendor gave no time: this is when the status was true.
+ */
+at_seen: boolean, event: PersonEvent, };
 
 export type PhaseDto = "failed" | "stopping" | "running" | "paused" | "pending" | "stopped" | "finished" | "unknown";
 
@@ -687,7 +719,7 @@ events: number, };
 /**
  * A row of any list.
  */
-export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow };
+export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow };
 
 /**
  * Where secrets are kept.
@@ -716,7 +748,7 @@ end_reason: string | null, intention: string | null, talk_round: number | null,
 /**
  * Messages stored; `null` when none were ever reported.
  */
-messages: number | null, signature: SignatureDto, source: SourceDto, };
+messages: number | null, origin: OriginDto, signature: SignatureDto, source: SourceDto, };
 
 /**
  * Part of a distribution.
@@ -782,6 +814,37 @@ not_asked: boolean,
  */
 oddity: OddityDto | null, };
 
+export type StageDto = { count: number | null, ratio: RatioDto | null, 
+/**
+ * Batches that do not say this; their messages are in neither side of the ratio.
+ */
+silent: number, };
+
+/**
+ * `null`: not reported.
+ */
+export type StagesDto = { all: number | null, 
+/**
+ * ÷ all.
+ */
+sent: StageDto, 
+/**
+ * ÷ sent.
+ */
+delivered: StageDto, 
+/**
+ * ÷ delivered.
+ */
+read: StageDto, 
+/**
+ * ÷ delivered.
+ */
+replied: StageDto, 
+/**
+ * ÷ all.
+ */
+failed: StageDto, };
+
 /**
  * A status as the vendor wrote it and our reading of it.
  */
@@ -844,7 +907,58 @@ export type UnmatchedPage = { title: string, address: string, why: string, };
 
 export type VerbDto = "stop_workflow" | "cancel_rest";
 
-export type WabaRow = { id: string, account: string, workflow_id: string | null, waba_task_id: string, msg_id: string, callee: string | null, case_id: string | null, status: string | null, failure_code: string | null, failure_reason: string | null, sent_at: number | null, delivered_at: number | null, read_at: number | null, };
+/**
+ * An opened template message.
+ */
+export type WabaDetailRow = { id: string, message: WabaRow, workflow_name: string | null, 
+/**
+ * Of its batch, where that is stored.
+ */
+template_name: string | null, template_id: string | null, node_name: string | null, batch_status: StatusDto | null, 
+/**
+ * The vendor's own JSON, pretty, with the number masked and links left out.
+ */
+raw: string, };
+
+/**
+ * What became of the template messages of a workflow, of one template, or of one node of it: by the
+ * vendor's counts and by the messages stored here, which are never mixed.
+ */
+export type WabaFunnelRow = { id: string, account: string, workflow_id: string, of: FunnelOf, 
+/**
+ * Of the template or node; `null`: not reported.
+ */
+name: string | null, 
+/**
+ * Batches that the vendor reported.
+ */
+batches: number, 
+/**
+ * When the oldest of the vendor's counts was true.
+ */
+as_of: number | null, 
+/**
+ * `null`: no batch was reported.
+ */
+vendor: StagesDto | null, 
+/**
+ * `null`: no message is stored.
+ */
+stored: StagesDto | null, 
+/**
+ * Of stored messages, as written; most frequent first.
+ */
+failures: Array<FailureDto>, 
+/**
+ * Messages that failed for reasons beyond those.
+ */
+other_failures: number, };
+
+export type WabaRow = { id: string, account: string, workflow_id: string | null, waba_task_id: string, msg_id: string, callee: string | null, case_id: string | null, status: string | null, failure_code: string | null, failure_reason: string | null, sent_at: number | null, delivered_at: number | null, read_at: number | null, 
+/**
+ * When the status was true.
+ */
+as_of: number, };
 
 /**
  * `null` leaves what is there; an empty text takes it away.

@@ -23,6 +23,11 @@ class Replay extends ReplaySetup implements Host {
     return this.#recording?.now ?? 0;
   }
 
+  protected override personWith(digits: string): string | null {
+    const call = this.#lists.get('calls')?.find((row) => row.list === 'call' && row.row.callee?.endsWith(digits));
+    return call?.list === 'call' ? `${call.row.account}/call/${call.row.call_id}` : null;
+  }
+
   async connect(onFrames: (frames: Frame[]) => void) {
     this.#send = onFrames;
     const recording = (await (await fetch('world.json')).json()) as Recording;
@@ -99,7 +104,7 @@ class Replay extends ReplaySetup implements Host {
   #hello(recorded: Hello): Hello {
     if (this.wish.whose === 'demo') return recorded;
     const accounts = this.accountsNow().map(({ account, name, colour, base_url, zone, demo, masked, read_only }) => ({
-      account, name, colour, base_url, zone, demo, masked, read_only,
+      account, name, colour, base_url, zone, demo, masked, read_only, own_sessions: 'keys' as const,
     }));
     return { ...recorded, demo: false, accounts };
   }

@@ -7,6 +7,7 @@ describe('an address', () => {
     HOME,
     { screen: 'workflow', id: 'demo/0af3', params: { tab: 'timeline' } },
     { screen: 'workflow', id: 'a b/50%/ünï', params: {} },
+    { screen: 'person', id: 'demo/session/a/b', params: { open: 'waba/demo/wamid.1' } },
     { screen: 'calls', id: null, params: { filter: 'a&b=c 中文', sort: '-talk', open: 'call/demo/77', top: '40' } },
   ];
   it.each(places)('comes back as it was: $screen', (place) => {
@@ -17,7 +18,7 @@ describe('an address', () => {
     expect(formatRoute({ screen: 'watch', id: null, params: { filter: '' } })).toBe('#/watch');
   });
 
-  it.each(['', '#', '#/nowhere', '#/workflow', '#/watch/some-id', '#//'])('leads home from %j', (hash) => {
+  it.each(['', '#', '#/nowhere', '#/workflow', '#/person', '#/watch/some-id', '#//'])('leads home from %j', (hash) => {
     expect(parseRoute(hash)).toEqual(HOME);
   });
 

@@ -1,10 +1,10 @@
-export const SCREENS = ['watch', 'workflow', 'calls', 'conversations', 'journal', 'settings'] as const;
+export const SCREENS = ['watch', 'workflow', 'person', 'calls', 'conversations', 'journal', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** A place in the app. Everything that a reload must bring back is in it. */
 export interface Route {
   readonly screen: Screen;
-  /** The row id of the workflow, on its screen. */
+  /** The row id of the workflow, on its screen; of a person, the record that names them (`account/call/id`). */
   readonly id: string | null;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -13,7 +13,7 @@ export const HOME: Route = { screen: 'watch', id: null, params: {} };
 
 /** What stands open in the detail pane. */
 export interface Opened {
-  kind: 'call' | 'session';
+  kind: 'call' | 'session' | 'waba';
   id: string;
 }
 
@@ -27,7 +27,7 @@ export function parseRoute(hash: string): Route {
     return { screen: 'conversations', id: null, params: { ...params, open: `session/${id}` } };
   }
   const screen = SCREENS.find((name) => name === first);
-  if (!screen || (screen === 'workflow') !== (id !== null)) return HOME;
+  if (!screen || (screen === 'workflow' || screen === 'person') !== (id !== null)) return HOME;
   return { screen, id, params };
 }
 
@@ -40,7 +40,7 @@ export function formatRoute({ screen, id, params }: Route): string {
 
 export function opened(route: Route): Opened | null {
   const [kind, id] = splitOnce(route.params.open ?? '', '/');
-  return (kind === 'call' || kind === 'session') && id ? { kind, id } : null;
+  return (kind === 'call' || kind === 'session' || kind === 'waba') && id ? { kind, id } : null;
 }
 
 function splitOnce(text: string, at: string): [string, string?] {

@@ -6,6 +6,7 @@ import { endpoints } from './en/endpoints';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { mapping } from './en/mapping';
+import { person } from './en/person';
 import { setup } from './en/setup';
 import { webhooks } from './en/webhooks';
 import { words } from './en/words';
@@ -22,6 +23,7 @@ export const en = {
   ...endpoints,
   ...fields,
   ...mapping,
+  ...person,
   ...setup,
   ...webhooks,
 } as const;

@@ -34,6 +34,12 @@ describe('times', () => {
     expect(en.relative(NOW - 50 * 3_600_000, NOW)).toBe('2d ago');
   });
 
+  it('say how long a pause was in little room', () => {
+    expect([30_000, 40 * 60_000, 5 * 3_600_000, 50 * 3_600_000].map((ms) => en.span(ms))).toEqual(['1m', '40m', '5h', '2d']);
+    expect(zh.span(5 * 3_600_000)).toBe('5小时');
+    expect(en.date(NOW)).toBe('Nov 22');
+  });
+
   it('name the zone when exact', () => {
     expect(en.exact(NOW)).toBe('Nov 22, 2026 13:42:10 GMT+7');
     expect(zh.exact(NOW)).toBe('2026年11月22日 13:42:10 GMT+7');

@@ -13,6 +13,7 @@ export class Format {
   #zone: Intl.DateTimeFormat;
   #clock: Intl.DateTimeFormat;
   #day: Intl.DateTimeFormat;
+  #short: Intl.DateTimeFormat;
 
   constructor(language: Language, timeZone?: string) {
     this.#language = language;
@@ -25,6 +26,7 @@ export class Format {
     this.#seconds = new Intl.DateTimeFormat(language, { ...clock, second: '2-digit' });
     this.#zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short', timeZone });
     this.#clock = new Intl.DateTimeFormat(language, clock);
+    this.#short = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone });
     this.#day = new Intl.DateTimeFormat(language, {
       weekday: 'short',
       year: 'numeric',
@@ -81,6 +83,18 @@ export class Format {
 
   day(at: number): string {
     return this.#day.format(at);
+  }
+
+  /** `Nov 22`, beside others of the same year. */
+  date(at: number): string {
+    return this.#short.format(at);
+  }
+
+  /** `40m`, `5h`, `2d`: how long nothing happened, where there is little room. */
+  span(ms: number): string {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    const [value, unit] = minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
+    return new Intl.NumberFormat(this.#language, { style: 'unit', unit: unit as string, unitDisplay: 'narrow' }).format(value as number);
   }
 
   get language(): Language {

@@ -7,6 +7,7 @@ import { endpoints } from './zh-CN/endpoints';
 import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
 import { mapping } from './zh-CN/mapping';
+import { person } from './zh-CN/person';
 import { setup } from './zh-CN/setup';
 import { webhooks } from './zh-CN/webhooks';
 import { words } from './zh-CN/words';
@@ -23,6 +24,7 @@ export const zhCN = {
   ...endpoints,
   ...fields,
   ...mapping,
+  ...person,
   ...setup,
   ...webhooks,
 } satisfies Record<SinglePluralKey, string>;

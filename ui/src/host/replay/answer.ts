@@ -1,4 +1,5 @@
-import type { CallRow, ListName, Query, RowDto, SessionRow, ShareDto, WorkflowRow } from '../../bindings/types';
+import type { CallRow, ListName, Query, RowDto, SessionRow, ShareDto, WabaRow, WorkflowRow } from '../../bindings/types';
+import { personFacets, personRows, wabaDetail } from './person';
 
 export type Lists = Map<ListName, RowDto[]>;
 
@@ -12,6 +13,7 @@ export function answer(lists: Lists, query: Query): { total: number; rows: RowDt
 }
 
 export function facetsOf(lists: Lists, query: Query): ShareDto[] {
+  if (query.list === 'person') return personFacets(personRows(lists, query.scope ?? ''));
   if (query.list !== 'workflows') return [];
   const rows = matching(lists, query).map((row) => row.row as WorkflowRow);
   return PHASES.map((label) => ({ label, count: rows.filter((row) => row.status?.phase === label).length }));
@@ -22,6 +24,8 @@ function matching(lists: Lists, { list, scope, account, filter }: Query): RowDto
   if (list === 'workflow') return one('workflows');
   if (list === 'call') return one('calls').map((row) => ({ list: 'call_detail', row: callDetail(row.row as CallRow) }));
   if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(row.row as SessionRow) }));
+  if (list === 'waba_message') return one('waba').map((row) => wabaDetail(row.row as WabaRow));
+  if (list === 'person') return personRows(lists, scope ?? '').map((row) => ({ list: 'person', row }));
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return (lists.get(list) ?? []).filter((row) => {
     if (scope !== null && !belongs(row, scope)) return false;
@@ -38,6 +42,7 @@ function belongs(row: RowDto, scope: string): boolean {
 
 function matches(row: RowDto, word: string): boolean {
   if (word.startsWith('status:')) return row.list === 'workflow' && row.row.status?.phase === word.slice(7);
+  if (word.startsWith('from:')) return row.list === 'session' && row.row.origin === word.slice(5);
   return Object.values(row.row).some((value) => typeof value === 'string' && value.toLowerCase().includes(word));
 }
 

@@ -85,14 +85,15 @@ function answerOf(key: string, at: number): Partial<CheckRow> {
 }
 
 /** What the pasted text could be. Only a few endings of an id are known to the recording. */
-export function foundIn(text: string, ask: boolean): FoundView {
+/** `person`: the record that names whom the number belongs to. */
+export function foundIn(text: string, ask: boolean, person: string | null): FoundView {
   const pasted = text.trim();
   const hex = /^[0-9a-f]{32}$/i.test(pasted);
   const number = /^\+?\d{7,15}$/.test(pasted);
   const asked = { kind: 'workflow' as const, account: 'demo', id: null, workflow: 'e3b0c44298fc1c149afbf4c8996fb924', title: 'Due in 3 days · Bandung', asked: true };
   return {
     things: [
-      ...(number ? [{ kind: 'number' as const, account: 'demo', id: null, workflow: null, title: `•••• ${pasted.slice(-4)}`, asked: false }] : []),
+      ...(number ? [{ kind: 'number' as const, account: 'demo', id: person, workflow: null, title: `•••• ${pasted.slice(-4)}`, asked: false }] : []),
       ...(ask && (number || /^case/i.test(pasted)) ? [asked] : []),
     ],
     would_need: hex

@@ -1,4 +1,4 @@
-import type { NoticeKind, SignatureDto } from '../../bindings/types';
+import type { NoticeKind, OriginDto, SignatureDto } from '../../bindings/types';
 
 const signatures = {
   'signature.not_applicable': 'no webhook',
@@ -14,7 +14,15 @@ const notices = {
   'notice.other_type': 'other type: {{field}}',
 } satisfies Record<`notice.${NoticeKind}`, string>;
 
+const origins = {
+  'origin.workflow': 'Workflow',
+  'origin.chatbot': 'Chatbot',
+} satisfies Record<`origin.${OriginDto}`, string>;
+
 export const chat = {
+  ...origins,
+  'origin.workflowHint': 'It names an outbound workflow, or a step, batch or list entry of one',
+  'origin.chatbotHint': 'It names no workflow: the chatbot’s own',
   ...signatures,
   ...notices,
   'sender.system': 'system',
@@ -43,6 +51,10 @@ export const chat = {
   'tick.sent': 'sent',
   'tick.delivery': 'delivered',
   'tick.read': 'read',
+  'tick.send': 'sent',
+  'tick.delivered': 'delivered',
+  'tick.replied': 'replied',
+  'tick.failed': 'failed',
   'tick.at': '{{status}}, {{time}}',
   'message.odd': 'odd time',
   'message.oddHint': 'This time lies outside the conversation, or before the message above',

@@ -3,6 +3,7 @@ import { activeList } from '../../parts/active.svelte';
 import { app } from '../../store/live.svelte';
 import { HOME } from '../../store/route';
 import { router } from '../../store/router.svelte';
+import { personHere } from '../person/place';
 import { openedRaw, rawHere, rawParam } from '../raw/opened';
 
 /** What an action is asked for; its dialog is open while this stands. */
@@ -48,6 +49,7 @@ const MOVES: Record<string, () => void> = {
   PageUp: () => activeList()?.page(-1),
   '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
   r: showRaw,
+  p: showPerson,
   '?': () => (panels.help = true),
   Escape: back,
 };
@@ -74,6 +76,11 @@ export function keydown(event: KeyboardEvent): void {
     app.store.freeze(!app.frozen);
     return;
   }
+  if (event.key === ' ') {
+    if (onControl(event.target) || !activeList()?.play?.()) return;
+    event.preventDefault();
+    return;
+  }
   if (event.key === 'Enter') {
     if (onControl(event.target)) return;
     event.preventDefault();
@@ -91,6 +98,12 @@ export function keydown(event: KeyboardEvent): void {
 export function showRaw(): void {
   const raw = rawHere(router.route);
   if (raw) router.step({ raw: rawParam(raw) });
+}
+
+/** Everything of whom the opened or chosen record is about. */
+function showPerson(): void {
+  const person = personHere(router.route);
+  if (person) router.go(person);
 }
 
 /** Closes the detail pane, else goes up from a workflow. */

@@ -21,7 +21,7 @@ export function openedRaw(route: Route): OpenedRaw | null {
 /** What the key for the raw view means here: what is open in the detail pane, else the workflow. */
 export function rawHere(route: Route): OpenedRaw | null {
   const detail = opened(route);
-  if (detail) return detail;
+  if (detail) return detail.kind === 'waba' ? { kind: 'waba_message', id: detail.id } : { kind: detail.kind, id: detail.id };
   return route.screen === 'workflow' && route.id ? { kind: 'workflow', id: route.id } : null;
 }
 
