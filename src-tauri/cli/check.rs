@@ -14,7 +14,7 @@ use crate::{
     ipc::setup::{check::shown, dto::StepOutcome},
     vendor::{
         self, HttpTransport, Limits, Profile, Settings,
-        check::{Examples, Row, Surroundings, check},
+        check::{Examples, Row, Scope, Surroundings, check},
     },
 };
 
@@ -25,6 +25,9 @@ pub struct CheckArgs {
     /// Asks GETs on guessed paths too, this once. A POST on a guessed path is never sent.
     #[arg(long)]
     guesses: bool,
+    /// Asks for Leads Generation too: the account has this business line.
+    #[arg(long)]
+    leads: bool,
     /// Prints the rows as JSON.
     #[arg(long)]
     json: bool,
@@ -46,7 +49,8 @@ pub async fn run(args: CheckArgs) -> Result<(), CliError> {
             failed = line(&shown(row)).err();
         }
     };
-    let rows = check(&reads, &surroundings, Examples::default(), args.guesses, told).await;
+    let scope = Scope { guesses: args.guesses, leads: args.leads };
+    let rows = check(&reads, &surroundings, Examples::default(), scope, told).await;
     if let Some(error) = failed {
         return Err(error.into());
     }

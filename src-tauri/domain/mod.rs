@@ -5,6 +5,7 @@
 pub mod action;
 pub mod call;
 pub mod chat;
+pub mod dialer;
 pub mod evidence;
 pub mod ids;
 pub mod mask;

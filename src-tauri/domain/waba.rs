@@ -6,6 +6,26 @@ use super::{
     time::Timestamp,
 };
 
+/// A business number that template messages can be sent from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WabaAccount {
+    /// The business number, without `+`.
+    pub channel_id: String,
+    pub name: Option<String>,
+    pub as_of: Timestamp,
+}
+
+/// A message template as WhatsApp knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WabaTemplate {
+    pub id: String,
+    pub name: Option<String>,
+    pub language: Option<String>,
+    /// As written: the vendor's words are not known.
+    pub status: Option<String>,
+    pub as_of: Timestamp,
+}
+
 /// One node's batch of template messages, with the vendor's own counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WabaTask {

@@ -30,7 +30,7 @@ pub(crate) fn page_size(question: &Question) -> i64 {
 
 /// The rows of one page, each made only when it is on the page. A page that `repeats` begins with
 /// rows of the page before it and ends that much earlier.
-fn page<T>(
+pub(crate) fn page<T>(
     items: &[T],
     question: &Question,
     repeats: Repeats,
@@ -68,7 +68,7 @@ impl World {
                     wire::template(t, self.script.known_only)
                 })
             }
-            "workflow.list" => self.workflows_listed(question, repeats),
+            "workflow.list" => self.workflows_listed(question, repeats, |_| true),
             "workflow.subtasks" => self.nodes_listed(question, repeats, None, wire::subtask),
             "workflow.outbound_tasks" => {
                 self.nodes_listed(question, repeats, Some(Kind::Voice), wire::outbound_task)
@@ -90,21 +90,34 @@ impl World {
             "workflow.calls_by_person" => self.calls_of_person(question, wire::call_row),
             "workflow.recordings_of_number" => self.calls_of_person(question, wire::recording_row),
             "workflow.find" => self.workflows_of_person(question),
+            "workflow.verify_push" => self.pushes_of_person(question),
             "chat.sessions" => self.sessions_listed(question, repeats),
             "chat.messages" => self.messages_listed(question, repeats),
             "pds.tasks" => self.dialer_tasks_listed(question, repeats),
-            _ => Err(Failure::http(404, "not found")),
+            "pds.details" => self.dialer_calls_listed(question, repeats),
+            "pds.recording" => self.dialer_recording(question),
+            "waba.accounts" => page(&wire::waba_accounts(), question, repeats, Value::clone),
+            "waba.templates" => page(&wire::waba_templates(), question, repeats, Value::clone),
+            "waba.template" => waba_template_found(question),
+            "waba.result" => self.waba_message_found(question),
+            leads => self.leads_listed(leads, question, repeats),
         }
     }
 
     /// Newest first.
-    fn workflows_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
+    pub(crate) fn workflows_listed(
+        &self,
+        question: &Question,
+        repeats: Repeats,
+        wanted: impl Fn(&View<'_>) -> bool,
+    ) -> Result<Value, Failure> {
         let (from, to) = (question.time("start_time"), question.time("end_time"));
         let status = question.text("status");
         let mut views: Vec<View<'_>> = self
             .views()
             .filter(|v| within(v.workflow.life.created, from, to))
             .filter(|v| status.is_none_or(|word| v.state().word().eq_ignore_ascii_case(word)))
+            .filter(wanted)
             .collect();
         views.sort_by_key(|v| std::cmp::Reverse((v.workflow.life.created, v.workflow.index)));
         page(&views, question, repeats, wire::workflow)
@@ -182,6 +195,20 @@ impl World {
         Ok(json!({ "total": rows.len(), "list": rows }))
     }
 
+    /// What the custom node of a workflow pushed of one number.
+    fn pushes_of_person(&self, question: &Question) -> Result<Value, Failure> {
+        let none = |what: &str| Failure::inside(404, format!("the {what} does not exist"));
+        let index = self.workflow_named(question)?;
+        let entry = self.entry_named(index, question).ok_or_else(|| none("number"))?;
+        let view = self.view(index).ok_or_else(|| none("workflow"))?;
+        if question.text("node_id").and_then(read_hex) != Some(wire::custom_node_id(&view)) {
+            return Err(none("node"));
+        }
+        let pushed = view.calls().filter(|c| c.entry == entry && wire::is_pushed(&view, c));
+        let rows: Vec<Value> = pushed.map(|call| wire::pushed(&view, call)).collect();
+        Ok(json!({ "total": rows.len(), "list": rows }))
+    }
+
     /// Newest first.
     fn sessions_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
         let (from, to) = (question.time("start_time"), question.time("end_time"));
@@ -194,18 +221,13 @@ impl World {
         page(&sessions, question, repeats, |(view, session)| wire::session(view, session))
     }
 
-    /// Newest first.
-    fn dialer_tasks_listed(&self, question: &Question, repeats: Repeats) -> Result<Value, Failure> {
-        let (from, to) = (question.time("minstarttime"), question.time("maxstarttime"));
-        let state = question.text("state");
-        let mut tasks: Vec<View<'_>> = self
-            .views()
-            .filter(|v| wire::is_dialer(v.workflow.index))
-            .filter(|v| within(v.workflow.life.started, from, to))
-            .filter(|v| state.is_none_or(|word| wire::dialer_state(v) == word))
-            .collect();
-        tasks.sort_by_key(|v| std::cmp::Reverse((v.workflow.life.started, v.workflow.index)));
-        page(&tasks, question, repeats, wire::dialer_task)
+    fn waba_message_found(&self, question: &Question) -> Result<Value, Failure> {
+        let id = question.text("msg_id").and_then(read_hex);
+        let mut found = self.views().filter_map(|view| {
+            let message = view.waba().find(|m| Some(m.id) == id)?;
+            Some(wire::waba_message(&view, message))
+        });
+        found.next().ok_or_else(|| Failure::inside(404, "the message does not exist"))
     }
 
     /// Newest first, from the message after `last_msg_id` back. Where pages repeat, always the newest.
@@ -238,6 +260,13 @@ impl World {
     }
 }
 
-fn within(at: i64, from: Option<i64>, to: Option<i64>) -> bool {
+fn waba_template_found(question: &Question) -> Result<Value, Failure> {
+    let id = question.text("template_id");
+    let mut templates = wire::waba_templates().into_iter();
+    let found = templates.find(|row| row["template_id"].as_str() == id);
+    found.ok_or_else(|| Failure::inside(404, "the template does not exist"))
+}
+
+pub(crate) fn within(at: i64, from: Option<i64>, to: Option<i64>) -> bool {
     from.is_none_or(|from| from <= at) && to.is_none_or(|to| at <= to)
 }

@@ -65,6 +65,20 @@ pub const ROUTES: &[Route] = &[
     route("chat.sessions", Post, "/api/v1/session/list", Assumed, Chatbot),
     route("pds.auth", Post, "/service/callcenter/call/predict/auth", Observed, Pds),
     route("pds.tasks", Post, "/service/callcenter/call/predict/querytasklist", Observed, Pds),
+    route("workflow.verify_push", Post, "/service/cloud/workflow/apinoticeinfo", Documented, Cloud),
+    route("pds.details", Post, "/service/callcenter/call/predict/querytaskdetail", Observed, Pds),
+    route("pds.recording", Post, "/service/callcenter/call/predict/case/recording", Observed, Pds),
+    route("waba.accounts", Get, "/api/v1/waba/accounts", Assumed, Chatbot),
+    route("waba.templates", Get, "/api/v1/waba/templates", Assumed, Chatbot),
+    route("waba.template", Get, "/api/v1/waba/template", Assumed, Chatbot),
+    route("waba.result", Get, "/api/v1/waba/result", Assumed, Chatbot),
+    // INFERRED from the workflow's, which is no more than ASSUMED.
+    route("leads.templates", Get, "/service/cloud/leads/workflow/templatelist", Assumed, Cloud),
+    route("leads.list", Get, "/service/cloud/leads/workflow/instancelist", Assumed, Cloud),
+    route("leads.tasks", Get, "/service/cloud/leads/workflow/tasklist", Assumed, Cloud),
+    route("leads.task_details", Post, "/service/cloud/leads/workflow/taskdetail", Assumed, Cloud),
+    route("leads.call_by_id", Get, "/service/cloud/leads/workflow/callinfobyid", Assumed, Cloud),
+    route("leads.verify_push", Post, "/service/cloud/leads/workflow/apinoticeinfo", Assumed, Cloud),
 ];
 
 /// The row of an endpoint that is served; those that are only assumed are not, where only what is

@@ -12,6 +12,7 @@ mod bad;
 mod dialer;
 mod faults;
 mod hooks;
+mod lines;
 mod sound;
 mod worlds;
 

@@ -1,10 +1,10 @@
 //! One page of a listing. Pure.
 
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 use super::{
     catalogue::Paging,
-    envelope::{self, Listing},
+    envelope::{self, Listing, unreadable},
     error::ReadErrorKind,
     exchange::Answered,
     fields::RecordKind,
@@ -131,6 +131,32 @@ pub fn page<T>(
         loops: false,
         next: listing.next,
     })
+}
+
+/// The one record of an answer, or the first of several; `None` where there is none.
+pub fn one<T>(
+    answered: &Answered<'_>,
+    contract: &Contract<'_>,
+    profile: &Profile,
+    kind: RecordKind,
+    convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
+) -> Result<Option<Seen<T>>, ReadErrorKind> {
+    let unread = || unreadable(contract.list);
+    let found = answered.envelope.at(contract.list).ok_or_else(unread)?;
+    let json = match found.get() {
+        "null" | "{}" | "[]" => return Ok(None),
+        array if array.starts_with('[') => {
+            let rows: Vec<&RawValue> = serde_json::from_str(array).map_err(|_| unread())?;
+            rows.first().ok_or_else(unread)?.get()
+        }
+        object => object,
+    };
+    let mut row = Record::parse(json).map_err(|_| unread())?;
+    row.lay(profile.map(kind));
+    let received_at = answered.received_at;
+    let context = Context { zone: profile.zone(), received_at, profile };
+    let value = convert(&row, &context).map_err(unreadable)?;
+    Ok(Some(Seen { value, raw: json.to_owned() }))
 }
 
 /// A first page that is shorter than asked for, though more rows exist, shows how many the vendor gives

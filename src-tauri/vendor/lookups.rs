@@ -2,13 +2,14 @@
 
 use super::{
     Key, ReadError, Reads, cloud,
+    exchange::Answered,
     fields::RecordKind,
     listing::{Context, Page, PageAsk},
     record::Record,
 };
 use crate::domain::{
     call::Call,
-    ids::{Callee, TaskId, WorkflowId},
+    ids::{Callee, NodeId, TaskId, WorkflowId},
     time::{Timestamp, Zone},
     workflow::Workflow,
 };
@@ -34,6 +35,16 @@ impl Person {
             Self::Case(id) => ("case_id", id.as_str().into()),
         }
     }
+}
+
+/// Whose data a custom API node is asked to have pushed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Push {
+    pub workflow: WorkflowId,
+    /// As the push itself names it.
+    pub node: NodeId,
+    pub callee: Callee,
+    pub case_id: Option<String>,
 }
 
 const ALL: PageAsk = PageAsk { page: 1, page_size: 100, known: None };
@@ -95,6 +106,26 @@ impl Reads {
             Ok(call)
         };
         self.page((Key::WorkflowRecordingsOfNumber, RecordKind::Call), &args, ALL, convert).await
+    }
+
+    /// What the vendor knows of a custom API node's push, as JSON: which fields that has is not known.
+    pub async fn verify_push(&self, push: &Push) -> Result<Option<String>, ReadError> {
+        self.push_at(Key::WorkflowVerifyPush, push).await
+    }
+
+    pub(super) async fn push_at(&self, key: Key, push: &Push) -> Result<Option<String>, ReadError> {
+        let mut args = vec![
+            ("workflow_id", push.workflow.as_str().into()),
+            ("node_id", push.node.as_str().into()),
+            ("callee", push.callee.full().into()),
+        ];
+        args.extend(push.case_id.as_deref().map(|id| ("case_id", id.into())));
+        let place = self.client.profile.contract(key).list;
+        let take = |answered: &Answered<'_>| {
+            let data = answered.envelope.at(place).map(|data| data.get().to_owned());
+            Ok(data.filter(|json| !matches!(json.as_str(), "null" | "{}" | "[]")))
+        };
+        self.client.read(key, &args, take).await.map_err(|kind| kind.of(key))
     }
 }
 

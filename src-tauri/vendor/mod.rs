@@ -12,6 +12,7 @@ pub mod check;
 mod cloud;
 mod cursors;
 pub mod decode_hook;
+mod dialer;
 pub mod documentation;
 mod download;
 mod envelope;
@@ -20,6 +21,7 @@ mod exchange;
 pub mod fields;
 pub mod gate;
 mod http;
+mod leads;
 pub mod limits;
 mod listing;
 mod lookups;
@@ -33,6 +35,7 @@ pub mod reread;
 pub mod signing;
 mod time;
 pub mod transport;
+mod waba;
 mod writes;
 
 use std::sync::Arc;
@@ -45,9 +48,10 @@ pub use self::{
     error::{ConnectError, ReadError, ReadErrorKind},
     gate::NotAsked,
     http::HttpTransport,
+    leads::Leads,
     limits::Limits,
     listing::{Page, PageAsk, Skipped},
-    lookups::{Person, Within},
+    lookups::{Person, Push, Within},
     profile::{Profile, ProfileError},
     reads::Reads,
     writes::{Confirmed, Permission, WriteOutcome, Writes},

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 use super::{
     auth::Need,
@@ -13,7 +13,6 @@ use super::{
     chatbot, cloud,
     cursors::{Cursors, OutOfOrder, Which},
     download::{Download, download},
-    envelope::unreadable,
     error::{ReadError, ReadErrorKind},
     exchange::{Answered, Args, Client},
     fields::RecordKind,
@@ -99,15 +98,29 @@ impl Reads {
     }
 
     pub async fn templates(&self, ask: PageAsk) -> Result<Page<Template>, ReadError> {
+        self.templates_at(Key::WorkflowTemplates, ask).await
+    }
+
+    pub(super) async fn templates_at(
+        &self,
+        key: Key,
+        ask: PageAsk,
+    ) -> Result<Page<Template>, ReadError> {
         let convert = |row: &Record<'_>, _: &Context<'_>| cloud::convert::template(row);
-        let list = (Key::WorkflowTemplates, RecordKind::Template);
-        self.page(list, &[], ask, convert).await
+        self.page((key, RecordKind::Template), &[], ask, convert).await
     }
 
     /// Everything the API lists: no time filter.
     pub async fn workflows(&self, ask: PageAsk) -> Result<Page<Workflow>, ReadError> {
-        let list = (Key::WorkflowList, RecordKind::Workflow);
-        self.page(list, &[], ask, cloud::convert::workflow).await
+        self.workflows_at(Key::WorkflowList, ask).await
+    }
+
+    pub(super) async fn workflows_at(
+        &self,
+        key: Key,
+        ask: PageAsk,
+    ) -> Result<Page<Workflow>, ReadError> {
+        self.page((key, RecordKind::Workflow), &[], ask, cloud::convert::workflow).await
     }
 
     pub async fn nodes(&self, w: &WorkflowId, ask: PageAsk) -> Result<Page<Node>, ReadError> {
@@ -122,16 +135,35 @@ impl Reads {
         w: &WorkflowId,
         ask: PageAsk,
     ) -> Result<Page<OutboundTask>, ReadError> {
+        self.tasks_at(Key::WorkflowOutboundTasks, w, ask).await
+    }
+
+    pub(super) async fn tasks_at(
+        &self,
+        key: Key,
+        w: &WorkflowId,
+        ask: PageAsk,
+    ) -> Result<Page<OutboundTask>, ReadError> {
         let args = [("workflow_id", w.as_str().into())];
         let convert = |row: &Record<'_>, context: &Context<'_>| {
             cloud::convert::outbound_task(row, context, w)
         };
-        self.page((Key::WorkflowOutboundTasks, RecordKind::Task), &args, ask, convert).await
+        self.page((key, RecordKind::Task), &args, ask, convert).await
     }
 
     /// The calls of an outbound task. A row that does not name its workflow or task gets these.
     pub async fn calls(
         &self,
+        w: &WorkflowId,
+        t: &TaskId,
+        ask: PageAsk,
+    ) -> Result<Page<Call>, ReadError> {
+        self.calls_at(Key::WorkflowOutboundDetails, w, t, ask).await
+    }
+
+    pub(super) async fn calls_at(
+        &self,
+        key: Key,
         w: &WorkflowId,
         t: &TaskId,
         ask: PageAsk,
@@ -143,46 +175,41 @@ impl Reads {
             call.task.get_or_insert_with(|| t.clone());
             Ok(call)
         };
-        self.page((Key::WorkflowOutboundDetails, RecordKind::Call), &args, ask, convert).await
+        self.page((key, RecordKind::Call), &args, ask, convert).await
     }
 
     /// One call by its id; `None` when the vendor has no such call.
     pub async fn call(&self, id: &CallId) -> Result<Option<Seen<Call>>, ReadError> {
-        let key = Key::WorkflowCallById;
-        let args = [("callid", id.as_str().into())];
-        let read = self.client.read(key, &args, |answered| self.one_call(answered, id));
-        read.await.map_err(|kind| kind.of(key))
+        self.call_at(Key::WorkflowCallById, id).await
     }
 
-    fn one_call(
+    pub(super) async fn call_at(
         &self,
-        answered: &Answered<'_>,
+        key: Key,
         id: &CallId,
-    ) -> Result<Option<Seen<Call>>, ReadErrorKind> {
-        let contract = self.client.profile.contract(Key::WorkflowCallById);
-        let unread = || unreadable(contract.list);
-        let found = answered.envelope.at(contract.list).ok_or_else(unread)?;
-        let json = match found.get() {
-            "null" | "{}" | "[]" => return Ok(None),
-            array if array.starts_with('[') => {
-                let rows: Vec<&RawValue> = serde_json::from_str(array).map_err(|_| unread())?;
-                rows.first().ok_or_else(unread)?.get()
-            }
-            object => object,
-        };
-        let profile = &self.client.profile;
-        let mut row = Record::parse(json).map_err(|_| unreadable(contract.list))?;
-        row.lay(profile.map(RecordKind::Call));
-        let received_at = answered.received_at;
-        let context = Context { zone: profile.zone(), received_at, profile };
-        let mut call = cloud::convert::call(&row, &context).or_else(|why| {
+    ) -> Result<Option<Seen<Call>>, ReadError> {
+        let args = [("callid", id.as_str().into())];
+        let convert = |row: &Record<'_>, context: &Context<'_>| {
             // An answer about one call need not repeat the id that was asked for.
-            cloud::convert::call_with_id(&row, &context, id.clone()).ok_or_else(|| unreadable(why))
-        })?;
-        if &call.id != id {
-            call.id = id.clone();
-        }
-        Ok(Some(Seen { value: call, raw: json.to_owned() }))
+            let read = cloud::convert::call(row, context)
+                .or_else(|why| cloud::convert::call_with_id(row, context, id.clone()).ok_or(why));
+            read.map(|call| Call { id: id.clone(), ..call })
+        };
+        self.one((key, RecordKind::Call), &args, convert).await
+    }
+
+    /// The one record that an endpoint answers with; `None` when the vendor has none.
+    pub(super) async fn one<T>(
+        &self,
+        (key, kind): (Key, RecordKind),
+        args: &Args<'_>,
+        convert: impl Fn(&Record<'_>, &Context<'_>) -> Result<T, &'static str>,
+    ) -> Result<Option<Seen<T>>, ReadError> {
+        let profile = &self.client.profile;
+        let contract = profile.contract(key);
+        let take =
+            |answered: &Answered<'_>| listing::one(answered, &contract, profile, kind, convert);
+        self.client.read(key, args, take).await.map_err(|kind| kind.of(key))
     }
 
     pub async fn waba_tasks(
@@ -310,8 +337,14 @@ fn window(
     now: Timestamp,
 ) {
     const DAY_MS: i64 = 86_400_000;
-    let sessions = Window { days: None, form: TimeForm::Rfc3339 };
-    let given = contract.window.or_else(|| (key == Key::ChatSessions).then_some(sessions));
+    // Both lists want a window: the sessions' is ASSUMED, the dialer's is OBSERVED and may not be too
+    // long (its code 10705).
+    let usual = match key {
+        Key::ChatSessions => Some(Window { days: None, form: TimeForm::Rfc3339 }),
+        Key::PdsTasks => Some(Window { days: Some(30), form: TimeForm::DateTime }),
+        _ => None,
+    };
+    let given = contract.window.or(usual);
     let (Some(window), Some([from, to])) = (given, window_params(key)) else { return };
     let end = Timestamp((now.millis().div_euclid(DAY_MS) + 1) * DAY_MS);
     // Without a limit, a day is to spare for a clock that is ahead.

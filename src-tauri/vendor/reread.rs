@@ -55,7 +55,10 @@ pub fn reread(
     row.lay(profile.map(kind));
     let asked = || known.workflow.cloned().ok_or("its workflow is not known");
     Ok(match kind {
-        RecordKind::Template => return Err("templates are not stored"),
+        RecordKind::Template
+        | RecordKind::WabaAccount
+        | RecordKind::WabaTemplate
+        | RecordKind::DialerTask => return Err("records of this kind are not stored"),
         RecordKind::Workflow => {
             let value = cloud::convert::workflow(&row, &context)?;
             Reread::Workflow(Workflow { id: WorkflowId::new(known.id), ..value })

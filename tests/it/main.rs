@@ -25,5 +25,6 @@ mod trial;
 mod vendor_client;
 mod vendor_contract;
 mod vendor_docs;
+mod vendor_lines;
 mod vendor_rows;
 mod vendor_writes;

@@ -3,6 +3,7 @@
 use std::{env, fs, path::Path};
 
 use wheelhouse::{
+    domain::evidence::Evidence,
     sim::ROUTES,
     vendor::catalogue::{CATALOGUE, Kind, markdown_table},
 };
@@ -40,8 +41,12 @@ fn the_table_has_a_row_a_key_and_no_cell_is_empty() {
 #[test]
 fn what_the_simulator_is_said_to_answer_it_answers() {
     for row in CATALOGUE.iter().filter(|row| row.simulator == "answers" && !row.path.is_empty()) {
-        let served =
-            ROUTES.iter().any(|route| route.path == row.path && route.method == row.method);
+        // The simulator has paths of its own for Leads Generation: the catalogue's are the workflow's,
+        // and what is inferred is no fact of either.
+        let own = |name: &str| name == row.name && row.evidence == Evidence::Inferred;
+        let served = ROUTES
+            .iter()
+            .any(|route| own(route.key) || route.path == row.path && route.method == row.method);
         assert!(served, "{} is not served", row.name);
         assert!(matches!(row.kind, Kind::Read | Kind::Write));
     }

@@ -7,6 +7,7 @@ use super::{
     dto::{CheckRow, NextStep, StepOutcome},
 };
 use crate::{
+    accounts::Line,
     domain::{
         ids::{AccountId, TaskId},
         mask::Mask,
@@ -15,10 +16,12 @@ use crate::{
         convert,
         frames::{ErrorCode, UiError},
     },
-    store::{ListAsk, Reader, StoreError},
+    store::{EventAsk, EventState, ListAsk, Reader, StoreError},
     vendor::{
+        Key,
         catalogue::Family,
-        check::{Examples, Grade, Next, Row, Surroundings, check},
+        check::{Examples, Grade, Next, Row, Scope, Surroundings, check},
+        decode_hook::push_of,
     },
 };
 
@@ -36,7 +39,9 @@ impl Setup {
         let surroundings = Surroundings::of_environment(&reads.base_url(Family::Cloud));
         let examples = examples(self.reader(), &account).await?;
         let told = |row: &Row| on_row(shown(row));
-        let rows = check(reads, &surroundings, examples, guesses, told).await;
+        let leads = self.kept(account.as_str())?.lines.contains(&Line::LeadsGeneration);
+        let scope = Scope { guesses, leads };
+        let rows = check(reads, &surroundings, examples, scope, told).await;
         Ok(rows.iter().map(shown).collect())
     }
 
@@ -129,6 +134,19 @@ async fn examples(reader: &Reader, account: &AccountId) -> Result<Examples, Stor
         examples.session = Some(stored.session.id);
         examples.callee = examples.callee.or(stored.session.callee);
     }
+    if let Some(message) = reader.waba_messages(&newest).await?.rows.pop() {
+        examples.waba_message = Some((message.task, message.id));
+    }
+    // One in quarantine is nobody's word.
+    let pushed = EventAsk {
+        account: account.clone(),
+        kind: Some(Key::HookCustomNode.as_str().to_owned()),
+        state: Some(EventState::Kept),
+        before: None,
+        count: 1,
+    };
+    let pushed = reader.hook_events(&pushed).await?.pop();
+    examples.push = pushed.and_then(|event| push_of(&event.body));
     Ok(examples)
 }
 
@@ -164,6 +182,7 @@ pub(in crate::ipc) fn next(next: Next) -> NextStep {
         Next::Zone => NextStep::Zone,
         Next::Path => NextStep::Path,
         Next::Consent => NextStep::Consent,
+        Next::Line => NextStep::Line,
         Next::Sign => NextStep::Sign,
         Next::Map => NextStep::Map,
         Next::Later => NextStep::Later,

@@ -327,6 +327,8 @@ pub enum NextStep {
     Path,
     /// Allow reads on guessed paths, or confirm this one.
     Consent,
+    /// Say in the settings that the account has this business line.
+    Line,
     /// Choose how chatbot requests are signed.
     Sign,
     /// Map the fields by click: the answer was not understood.

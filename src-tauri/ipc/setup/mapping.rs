@@ -97,7 +97,10 @@ fn masked(value: &str, field: &OurField, mask: Mask) -> String {
 
 fn kind_of(record: RecordKind) -> Option<Kind> {
     Some(match record {
-        RecordKind::Template => return None,
+        RecordKind::Template
+        | RecordKind::WabaAccount
+        | RecordKind::WabaTemplate
+        | RecordKind::DialerTask => return None,
         RecordKind::Workflow => Kind::Workflow,
         RecordKind::Node => Kind::Node,
         RecordKind::Task => Kind::Task,

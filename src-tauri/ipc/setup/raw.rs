@@ -64,7 +64,11 @@ impl Setup {
             RecordKind::Task => Kind::Task,
             RecordKind::WabaTask => Kind::WabaTask,
             RecordKind::WabaMessage => Kind::Waba,
-            RecordKind::Template | RecordKind::Message => return Ok(None),
+            RecordKind::Template
+            | RecordKind::Message
+            | RecordKind::WabaAccount
+            | RecordKind::WabaTemplate
+            | RecordKind::DialerTask => return Ok(None),
         };
         reader.raw(account, kind, id).await
     }

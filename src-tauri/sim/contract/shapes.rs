@@ -18,6 +18,9 @@ pub(crate) enum Row {
     Message,
     /// OBSERVED, as above.
     PdsTask,
+    /// ASSUMED, and plain enough for every contract.
+    WabaAccount,
+    WabaTemplate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +65,7 @@ pub(crate) const fn field(
 use Type::{Duration, Id, Integer, Link, List, Object, Pairs, Phone, Text, Time, Unix, Word};
 
 impl Row {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Template,
         Self::Workflow,
         Self::Node,
@@ -73,6 +76,8 @@ impl Row {
         Self::Session,
         Self::Message,
         Self::PdsTask,
+        Self::WabaAccount,
+        Self::WabaTemplate,
     ];
 
     pub(crate) fn fields(self) -> &'static [Field] {
@@ -87,6 +92,8 @@ impl Row {
             Self::Session => SESSION,
             Self::Message => MESSAGE,
             Self::PdsTask => PDS_TASK,
+            Self::WabaAccount => WABA_ACCOUNT,
+            Self::WabaTemplate => WABA_TEMPLATE,
         }
     }
 
@@ -103,6 +110,8 @@ impl Row {
             Self::Session => ("Conversation", "会话"),
             Self::Message => ("Message", "消息"),
             Self::PdsTask => ("Predictive dialer task", "预测外呼任务"),
+            Self::WabaAccount => ("WABA account", "WABA账号"),
+            Self::WabaTemplate => ("WABA template", "WABA模板"),
         }
     }
 
@@ -491,4 +500,15 @@ const PDS_TASK: &[Field] = &[
     field("state", Word(Words::Pds), ("Task state", "任务状态"), ""),
     field("source", Text, ("Where the task was created", "任务来源"), ""),
     field("actualStartTime", Time, ("Actual start time", "实际开始时间"), ""),
+];
+
+const WABA_ACCOUNT: &[Field] = &[
+    field("channel_id", Text, ("Business number of the channel, without +", "渠道号码,不带+"), ""),
+    field("account_name", Text, ("Name of the WABA account", "WABA账号名称"), ""),
+];
+
+const WABA_TEMPLATE: &[Field] = &[
+    field("template_id", Text, ("Template ID", "模板ID"), ""),
+    field("template_name", Text, ("Template name", "模板名称"), ""),
+    field("language", Text, ("Language", "语言"), ""),
 ];

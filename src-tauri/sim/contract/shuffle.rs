@@ -12,7 +12,17 @@ use crate::{
     vendor::transport::Method,
 };
 
-const KEPT: &[&str] = &["auth", "workflow.find", "chat.messages", "pds.auth", "pds.tasks"];
+const KEPT: &[&str] = &[
+    "auth",
+    "workflow.find",
+    "workflow.verify_push",
+    "leads.verify_push",
+    "chat.messages",
+    "pds.auth",
+    "pds.tasks",
+    "pds.details",
+    "pds.recording",
+];
 
 /// Endpoints whose rows come in pages.
 const LISTS: &[&str] = &[
@@ -24,6 +34,11 @@ const LISTS: &[&str] = &[
     "workflow.waba_tasks",
     "workflow.waba_details",
     "workflow.templates",
+    "leads.templates",
+    "leads.list",
+    "leads.tasks",
+    "leads.task_details",
+    "waba.templates",
 ];
 
 /// Last parts of paths, `|` between them.
@@ -40,6 +55,15 @@ const ENDINGS: &[(&str, &str)] = &[
     ("workflow.waba_tasks", "mailings/all|campaign/waba|process/messaging"),
     ("workflow.waba_details", "mailings/letters|campaign/notes|process/notices"),
     ("chat.sessions", "talks/query|dialogs|chats/index"),
+    ("leads.templates", "prospects/blueprints|leads/schemes|acquisition/models"),
+    ("leads.list", "prospects/flows|leads/campaigns|acquisition/processes"),
+    ("leads.tasks", "prospects/jobs|leads/batches|acquisition/works"),
+    ("leads.task_details", "prospects/dials|leads/conversations|acquisition/records"),
+    ("leads.call_by_id", "prospects/dial|leads/conversation|acquisition/record"),
+    ("waba.accounts", "numbers/all|senders|business/index"),
+    ("waba.templates", "wordings/search|drafts|patterns/index"),
+    ("waba.template", "wording/one|draft|pattern/get"),
+    ("waba.result", "letter/fate|note/outcome|message/progress"),
 ];
 
 const BASES: &str = "openapi/v3|gateway/campaign|oapi/v2/engine|service/outbound/v4";
@@ -66,7 +90,8 @@ pub(super) fn scrambled(seed: u64) -> Contract {
     let chats = one_of(CHAT_BASES, &mut draws);
     let paging = draws.index(3);
     let served = ROUTES.iter().zip(0..).map(|(route, at)| {
-        let base = if route.key.starts_with("chat.") { chats } else { base };
+        let chat = route.key.starts_with("chat.") || route.key.starts_with("waba.");
+        let base = if chat { chats } else { base };
         served(route, base, paging, root.child("route", at))
     });
     Contract { scrambled: true, served: served.collect(), rows }
@@ -222,7 +247,7 @@ fn containers(served: &mut Served, draws: &mut Draws) {
         served.list = walk(one_of(LIST_WALKS, draws));
         let counted = paged && draws.chance(0.5);
         served.total = counted.then(|| walk(one_of(TOTAL_WALKS, draws)));
-    } else if served.key == "workflow.call_by_id" {
+    } else if ["workflow.call_by_id", "leads.call_by_id"].contains(&served.key) {
         served.list = walk(one_of(ONE_WALKS, draws));
     }
     if served.paging == Paging::Cursor {

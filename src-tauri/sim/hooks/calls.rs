@@ -35,11 +35,11 @@ pub(super) fn answered(view: &View<'_>, window: Window, events: &mut Vec<Event>)
             let body = wire::call_event(view, call);
             events.push(Event { key: HookKey::Call, id: call.id, at: call.end, body });
         }
-        if window.has(call.end) && call.entry % 3 == 0 && !call.is_short() {
+        if window.has(call.end) && wire::is_pushed(view, call) {
             let body = wire::custom_node(view, call);
             events.push(Event { key: HookKey::CustomNode, id: call.id, at: call.end, body });
         }
-        if wire::is_dialer(view.workflow.index) && call.entry % 5 == 2 {
+        if wire::is_dialed(view, call) {
             dialled(view, call, window, events);
         }
     }

@@ -25,6 +25,33 @@ fn the_dialer_has_a_token_of_its_own() {
 }
 
 #[test]
+fn a_dialers_task_has_calls_and_a_call_has_a_recording() {
+    const DETAILS: &str = "/service/callcenter/call/predict/querytaskdetail";
+    const RECORDING: &str = "/service/callcenter/call/predict/case/recording";
+    let mut desk = Desk::story();
+    let answer = desk.post(AUTH, &json!({ "APPKey": "demo", "APPSecret": "demo" }));
+    desk.token = answer["body"]["token"].as_str().unwrap().to_owned();
+    let tasks = desk.post(TASKS, &json!({ "limit": 500 }))["body"]["list"].take();
+    let mut calls = Vec::new();
+    for task in tasks.as_array().unwrap() {
+        let page = desk.post(DETAILS, &json!({ "taskId": task["taskId"], "limit": 500 }));
+        assert_eq!(page["code"], 0, "{page}");
+        let rows = page["body"]["list"].as_array().unwrap().clone();
+        assert!(rows.iter().all(|row| row["taskId"] == task["taskId"]));
+        assert_eq!(page["body"]["total"], rows.len());
+        calls.extend(rows);
+    }
+    let times = |row: &Value| row["calltime"].as_str().is_some_and(|t| t.ends_with("+08:00"));
+    assert!(calls.len() > 5 && calls.iter().all(times), "{calls:?}");
+    let linked = calls.iter().find(|row| row["reclink"] != "").unwrap();
+    let told = desk.post(RECORDING, &json!({ "callid": linked["callid"] }));
+    assert_eq!(told["body"]["link"], linked["reclink"]);
+    assert_eq!(desk.post(RECORDING, &json!({}))["code"], 10_608);
+    assert_eq!(desk.post(RECORDING, &json!({ "callid": "x" }))["code"], 10_609);
+    assert_eq!(desk.post(DETAILS, &json!({ "taskId": "x" }))["code"], 10_506);
+}
+
+#[test]
 fn a_chatbot_request_must_be_signed_where_the_script_says_so() {
     let script = Script {
         chat_key: Some("chat-key".to_owned()),

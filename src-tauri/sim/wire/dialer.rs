@@ -1,10 +1,13 @@
-//! The predictive dialer's tasks (names OBSERVED): some workflows hand their willing callees to human
+//! The predictive dialer's tasks and calls (names OBSERVED): some workflows hand their willing callees to human
 //! agents, each through a task of its own.
 
 use serde_json::Value;
 
 use super::{Record, hex, with_offset};
-use crate::sim::{plan::State, view::View};
+use crate::sim::{
+    plan::{Call, State},
+    view::View,
+};
 
 /// Whether the workflow at that place has a dialer task.
 pub(crate) fn is_dialer(index: usize) -> bool {
@@ -37,4 +40,36 @@ pub(crate) fn dialer_task(view: &View<'_>) -> Value {
         .known("source", "workflow")
         .known("actualStartTime", started)
         .done()
+}
+
+/// Whether the dialer handed the call to an agent.
+pub(crate) fn is_dialed(view: &View<'_>, call: &Call) -> bool {
+    is_dialer(view.workflow.index) && call.ending.is_some() && call.entry % 5 == 2
+}
+
+/// A row of a task's calls. Times have an offset, and what has not happened has an empty one.
+pub(crate) fn dialer_call(view: &View<'_>, call: &Call) -> Value {
+    let over = call.end <= view.now;
+    let time = |at: i64| if at <= view.now { with_offset(at) } else { String::new() };
+    let record = Record::new(view.script.known_only)
+        .known("taskId", hex(dialer_id(view)))
+        .known("taskName", format!("{} / agents", view.workflow.name))
+        .known("callid", hex(call.id))
+        .known("phoneNumber", view.callee(call.entry))
+        .known("nthCall", i64::from(call.round))
+        .known("calltime", time(call.start))
+        .known("ringtime", time(call.start + 1_000))
+        .known("answertime", time(call.rung))
+        .known("talktime", time(call.rung))
+        .known("endtime", time(call.end));
+    if over {
+        record
+            .known("talkResult", "Connected")
+            .known("callResultType", "talked")
+            .known("hangupReason", i64::from(call.hangup))
+            .known("reclink", super::recording(view, call))
+            .done()
+    } else {
+        record.known("talkResult", "").done()
+    }
 }

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    Record,
     chats::{channel_id, seat},
     dialer_task, hex, spaced, with_offset,
 };
@@ -26,10 +27,30 @@ pub(crate) fn list_completed(view: &View<'_>, entry: usize, at: i64) -> Value {
     })
 }
 
+/// The node that pushes data to the customer.
+pub(crate) fn custom_node_id(view: &View<'_>) -> u128 {
+    view.workflow.branch.child("api node", 0).id()
+}
+
+/// Whether the call led its callee to that node by now.
+pub(crate) fn is_pushed(view: &View<'_>, call: &Call) -> bool {
+    let leads_there = call.ending.is_some() && call.entry.is_multiple_of(3) && !call.is_short();
+    leads_there && call.end <= view.now
+}
+
+/// What is known of a push when somebody asks for it.
+pub(crate) fn pushed(view: &View<'_>, call: &Call) -> Value {
+    Record::new(view.script.known_only)
+        .guess("callee", view.callee(call.entry))
+        .guess("pushed_at", spaced(call.end))
+        .guess("http_status", 200)
+        .done()
+}
+
 /// A callee reached the node that pushes data to the customer.
 pub(crate) fn custom_node(view: &View<'_>, call: &Call) -> Value {
     let facts = view.facts(call.entry);
-    let node = view.workflow.branch.child("api node", 0).id();
+    let node = custom_node_id(view);
     json!({
         "workflow_id": hex(view.workflow.id),
         "workflow_name": view.workflow.name,

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use super::{Record, hex, spaced};
+use super::{Record, chats::channel_id, hex, spaced};
 use crate::sim::{
     plan::{Node, Waba},
-    text::{self, Say},
+    text::{self, Kind, Say, TEMPLATES, Template},
     view::View,
 };
 
 /// The WhatsApp template that a node sends: the one its chats open with, or a plain reminder.
-fn template_name(view: &View<'_>) -> &'static str {
-    let lines = text::conversations(view.workflow.template).flat_map(|talk| talk.lines);
+fn template_name(template: &Template) -> &'static str {
+    let lines = text::conversations(template).flat_map(|talk| talk.lines);
     let mut names = lines.filter_map(|line| match line.say {
         Say::Template { name, .. } => Some(name),
         _ => None,
@@ -19,16 +19,53 @@ fn template_name(view: &View<'_>) -> &'static str {
     names.next().unwrap_or("payment_reminder_v1")
 }
 
+fn template_id(name: &str) -> String {
+    let id: u64 = name.bytes().fold(700_000, |sum, byte| sum * 3 % 899_981 + u64::from(byte));
+    id.to_string()
+}
+
+/// Templates of workflows that send something over WhatsApp.
+fn senders() -> impl Iterator<Item = &'static Template> {
+    TEMPLATES.iter().filter(|t| t.nodes.iter().any(|(kind, _)| *kind == Kind::Waba))
+}
+
+/// The business numbers that messages come from.
+pub(crate) fn waba_accounts() -> Vec<Value> {
+    let account = |template: &'static Template| {
+        Record::new(false)
+            .known("channel_id", channel_id(template.id))
+            .known("account_name", template.brand)
+            .done()
+    };
+    senders().map(account).collect()
+}
+
+/// The message templates, each once, newest first.
+pub(crate) fn waba_templates() -> Vec<Value> {
+    let mut rows: Vec<Value> = Vec::new();
+    for template in senders() {
+        let name = template_name(template);
+        let row = Record::new(false)
+            .known("template_id", template_id(name))
+            .known("template_name", name)
+            .known("language", template.language.code())
+            .done();
+        if !rows.iter().any(|known| known["template_id"] == row["template_id"]) {
+            rows.insert(0, row);
+        }
+    }
+    rows
+}
+
 pub(crate) fn waba_task(view: &View<'_>, at: usize, node: &Node) -> Value {
     let funnel = view.funnel(at, node);
-    let name = template_name(view);
-    let id: u64 = name.bytes().fold(700_000, |sum, byte| sum * 3 % 899_981 + u64::from(byte));
+    let name = template_name(view.workflow.template);
     Record::new(view.script.known_only)
         .known("waba_task_id", hex(node.task))
         .known("nodetask_id", hex(node.id))
         .known("nodetask_name", node.name)
         .guess("template_name", name)
-        .guess("template_id", id.to_string())
+        .guess("template_id", template_id(name))
         .guess("status", view.node_state(node).task_word())
         .guess("total", funnel.total)
         .guess("sent", funnel.sent)

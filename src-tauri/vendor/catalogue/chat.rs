@@ -6,6 +6,13 @@ use crate::domain::evidence::Evidence;
 const GROUP: &[&str] = &["Chatbot", "bot", "WABA", "WhatsApp", "会话", "机器人"];
 
 const READ: Endpoint = Endpoint { family: Family::Chatbot, group: GROUP, ..CLOUD_READ };
+/// Of WhatsApp business accounts.
+const WABA: Endpoint = Endpoint {
+    client: "asked once sign is set",
+    simulator: "answers",
+    screen: "Settings: Check the connection",
+    ..READ
+};
 const WRITE: Endpoint = Endpoint { family: Family::Chatbot, group: GROUP, ..CLOUD_WRITE };
 
 pub(super) const ROWS: &[Endpoint] = &[
@@ -101,7 +108,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/api/v1/waba/accounts",
         paging: Paging::None,
         guessed_titles: &["查询可用的WABA账号", "查询可用WABA账号"],
-        ..READ
+        ..WABA
     },
     Endpoint {
         key: Key::WabaTemplates,
@@ -110,7 +117,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/api/v1/waba/templates",
         params: &["page", "page_size"],
         guessed_titles: &["查询模板列表"],
-        ..READ
+        ..WABA
     },
     Endpoint {
         key: Key::WabaTemplate,
@@ -122,7 +129,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         list: "/data",
         total: "",
         guessed_titles: &["模板详情"],
-        ..READ
+        ..WABA
     },
     Endpoint {
         key: Key::WabaSend,
@@ -145,11 +152,12 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "waba.result",
         title: "Query the template message sending result",
         path: "/api/v1/waba/result",
-        params: &["message_id"],
+        // As messages of workflows are called; that of a sending is not known.
+        params: &["msg_id"],
         paging: Paging::None,
         list: "/data",
         total: "",
         guessed_titles: &["查询模板消息发送结果"],
-        ..READ
+        ..WABA
     },
 ];

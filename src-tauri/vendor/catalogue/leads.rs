@@ -7,7 +7,17 @@ use crate::domain::evidence::Evidence;
 /// As the vendor's index spells the folder, and words for it.
 const GROUP: &[&str] = &["WorkFlow_LeadsGeneration", "Leads Generation", "线索挖掘", "线索"];
 
-const READ: Endpoint = Endpoint { group: GROUP, evidence: Evidence::Inferred, ..CLOUD_READ };
+const READ: Endpoint = Endpoint {
+    group: GROUP,
+    evidence: Evidence::Inferred,
+    client: "asked",
+    simulator: "answers",
+    screen: "Settings: Check the connection",
+    ..CLOUD_READ
+};
+
+/// A body does not say which group it is of: it is told apart as its twin of the Workflow group.
+const RECEIVED: Endpoint = Endpoint { group: GROUP, screen: "Settings: Webhooks", ..HOOK };
 
 const WRITE: Endpoint = Endpoint { group: GROUP, evidence: Evidence::Inferred, ..CLOUD_WRITE };
 
@@ -146,16 +156,18 @@ pub(super) const ROWS: &[Endpoint] = &[
         key: Key::LeadsCallEnded,
         name: "leads.call_ended",
         title: "End Status Notification from the Dimension of Phone Call",
-        group: GROUP,
+        client: "received as hook.call_completed",
+        simulator: "sends as hook.call_completed",
         guessed_titles: &["任务电话维度拨打结束状态通知", "电话维度拨打结束状态通知"],
-        ..HOOK
+        ..RECEIVED
     },
     Endpoint {
         key: Key::LeadsCustomNode,
         name: "leads.custom_node",
         title: "Custom API Data Push",
-        group: GROUP,
+        client: "received as hook.custom_node",
+        simulator: "sends as hook.custom_node",
         guessed_titles: &["自定义API数据推送"],
-        ..HOOK
+        ..RECEIVED
     },
 ];

@@ -14,6 +14,9 @@ const READ: Endpoint = Endpoint {
     list: "/body",
     total: "",
     evidence: Evidence::Observed,
+    client: "asked",
+    simulator: "answers",
+    screen: "Settings: Check the connection",
     ..CLOUD_READ
 };
 
@@ -31,8 +34,6 @@ pub(super) const ROWS: &[Endpoint] = &[
             "获取预测式外呼Token",
             "Sign in to the predictive dialer",
         ],
-        client: "asked",
-        simulator: "answers",
         screen: "Settings: Accounts",
         ..READ
     },
@@ -52,7 +53,6 @@ pub(super) const ROWS: &[Endpoint] = &[
             "List the tasks of the predictive dialer",
             "Query task list",
         ],
-        simulator: "answers",
         ..READ
     },
     Endpoint {

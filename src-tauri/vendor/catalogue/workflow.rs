@@ -251,9 +251,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         evidence: Evidence::Documented,
         page_ids: &[58679239],
         guessed_titles: &["验证自定义API节点数据推送"],
-        client: "not yet",
-        simulator: "not yet",
-        screen: "not yet",
+        screen: "Settings: Check the connection",
         ..READ
     },
     Endpoint {

@@ -1,7 +1,7 @@
 //! The order of the check: what is learnt from one answer is what the next is asked with.
 
 use super::{
-    Examples, Grade, Next, Row,
+    Examples, Grade, Next, Row, Scope,
     judge::{self, Brought},
     names,
     surroundings::{self, Surroundings},
@@ -41,10 +41,10 @@ pub async fn check(
     reads: &Reads,
     surroundings: &Surroundings,
     examples: Examples,
-    guesses: bool,
+    scope: Scope,
     told: impl FnMut(&Row) + Send,
 ) -> Vec<Row> {
-    let mut check = Check { reads, guesses, examples, rows: Vec::new(), told, newest: None };
+    let mut check = Check { reads, scope, examples, rows: Vec::new(), told, newest: None };
     check.add(surroundings::proxy(surroundings));
     let base = reads.base_url(Family::Cloud);
     let dns = surroundings::dns(&base, surroundings).await;
@@ -55,7 +55,10 @@ pub async fn check(
             check.tasks().await;
             check.people().await;
             check.waba().await;
+            check.leads().await;
             check.chats().await;
+            check.business().await;
+            check.dialer().await;
             let row = zone::row(check.newest, reads.zone(), vendor_now);
             check.add(row);
         }
@@ -65,7 +68,7 @@ pub async fn check(
 }
 
 /// What is tried behind the sign-in.
-pub(super) const ASKED: [Key; 13] = [
+pub(super) const ASKED: [Key; 20] = [
     Key::WorkflowTemplates,
     Key::WorkflowList,
     Key::WorkflowSubtasks,
@@ -78,13 +81,33 @@ pub(super) const ASKED: [Key; 13] = [
     Key::RecordingFile,
     Key::WorkflowWabaTasks,
     Key::WorkflowWabaDetails,
+    Key::WorkflowVerifyPush,
+    Key::LeadsTemplates,
+    Key::LeadsList,
+    Key::LeadsTasks,
+    Key::LeadsTaskDetails,
+    Key::LeadsCallById,
+    Key::LeadsVerifyPush,
     Key::ChatSessions,
 ];
 
-struct Check<'r, F> {
-    reads: &'r Reads,
-    guesses: bool,
-    examples: Examples,
+/// What has keys of its own.
+pub(super) const OTHERWISE_SIGNED: [Key; 9] = [
+    Key::ChatMessages,
+    Key::WabaAccounts,
+    Key::WabaTemplates,
+    Key::WabaTemplate,
+    Key::WabaResult,
+    Key::PdsAuth,
+    Key::PdsTasks,
+    Key::PdsDetails,
+    Key::PdsRecording,
+];
+
+pub(super) struct Check<'r, F> {
+    pub(super) reads: &'r Reads,
+    pub(super) scope: Scope,
+    pub(super) examples: Examples,
     rows: Vec<Row>,
     told: F,
     /// The newest time without an offset in any answer.
@@ -92,7 +115,7 @@ struct Check<'r, F> {
 }
 
 impl<F: FnMut(&Row) + Send> Check<'_, F> {
-    fn add(&mut self, row: Row) {
+    pub(super) fn add(&mut self, row: Row) {
         (self.told)(&row);
         self.rows.push(row);
     }
@@ -130,12 +153,14 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             self.add(judge::untried(key, self.reads.evidence(key), next, why));
         }
         if next == Next::Keys {
-            // These are signed by other keys.
             self.messages().await;
+            self.business().await;
+            self.dialer().await;
         } else {
-            let key = Key::ChatMessages;
-            let why = "not tried, because the vendor could not be asked";
-            self.add(judge::untried(key, self.reads.evidence(key), next, why));
+            for key in OTHERWISE_SIGNED {
+                let why = "not tried, because the vendor could not be asked";
+                self.add(judge::untried(key, self.reads.evidence(key), next, why));
+            }
         }
         self.add(Row::new("zone", Grade::NotTested, next));
     }
@@ -151,16 +176,16 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         ids.extend(self.examples.workflow.take());
         ids.truncate(WORKFLOWS);
         self.examples.workflow = ids.first().cloned();
-        self.of_workflows(Key::WorkflowSubtasks, &ids, |w| reads.nodes(w, first())).await;
+        self.of_several(Key::WorkflowSubtasks, &ids, |w| reads.nodes(w, first())).await;
         let tasks = self
-            .of_workflows(Key::WorkflowOutboundTasks, &ids, |w| reads.outbound_tasks(w, first()))
+            .of_several(Key::WorkflowOutboundTasks, &ids, |w| reads.outbound_tasks(w, first()))
             .await;
         if let Some(task) = tasks.into_iter().max_by_key(|task| task.finished.unwrap_or(0)) {
             self.examples.workflow = Some(task.workflow);
             self.examples.task = Some(task.id);
         }
         let waba =
-            self.of_workflows(Key::WorkflowWabaTasks, &ids, |w| reads.waba_tasks(w, first())).await;
+            self.of_several(Key::WorkflowWabaTasks, &ids, |w| reads.waba_tasks(w, first())).await;
         if let Some(task) = waba.into_iter().max_by_key(|task| task.sent.unwrap_or(0)) {
             self.examples.waba_task = Some(task.id);
         }
@@ -196,11 +221,16 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         let key = Key::WorkflowCallById;
         let Some(id) = self.examples.call.clone() else { return self.no_example(key) };
         let reads = self.reads;
-        let asked = async {
-            let found = reads.call(&id).await?;
-            Ok((found.into_iter().collect(), Vec::new()))
-        };
-        self.rows_of::<Call>(key, asked).await;
+        self.one(key, reads.call(&id)).await;
+    }
+
+    pub(super) async fn one<T: Wanted>(
+        &mut self,
+        key: Key,
+        asking: impl Future<Output = Result<Option<Seen<T>>, ReadError>>,
+    ) {
+        let asked = async { Ok((asking.await?.into_iter().collect(), Vec::new())) };
+        self.rows_of::<T>(key, asked).await;
     }
 
     async fn people(&mut self) {
@@ -228,18 +258,24 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             None => self.no_example(Key::WorkflowFind),
         }
         self.recording().await;
+        let key = Key::WorkflowVerifyPush;
+        match self.examples.push.clone() {
+            Some(push) => {
+                let asked = async { Ok(usize::from(reads.verify_push(&push).await?.is_some())) };
+                self.counted(key, asked).await;
+            }
+            None => self.no_example(key),
+        }
     }
 
     async fn recording(&mut self) {
         let key = Key::RecordingFile;
         let Some(link) = self.examples.recording.clone() else { return self.no_example(key) };
         let reads = self.reads;
-        let (result, seen) = probe::probed(false, reads.recording(&link)).await;
-        let brought = result.map(|file| Brought {
-            rows: usize::from(!file.bytes.is_empty()),
-            ..Brought::default()
-        });
-        self.add(judge::row(key, reads.evidence(key), brought, &seen));
+        self.counted(key, async {
+            Ok(usize::from(!reads.recording(&link).await?.bytes.is_empty()))
+        })
+        .await;
     }
 
     async fn waba(&mut self) {
@@ -248,7 +284,9 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         let workflow = self.examples.workflow.clone().unwrap_or_else(|| WorkflowId::new(""));
         let reads = self.reads;
         let details = reads.waba_messages(&workflow, &task, first());
-        self.page(key, details).await;
+        let mut messages = self.page(key, details).await;
+        let newest = messages.pop().map(|message| (message.task, message.id));
+        self.examples.waba_message = newest.or(self.examples.waba_message.take());
     }
 
     async fn chats(&mut self) {
@@ -278,24 +316,28 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         self.page(key, messages).await;
     }
 
-    /// Asks about one workflow after another until one has rows; only the last answer is told.
-    async fn of_workflows<'w, T: Wanted, A: Future<Output = Result<Page<T>, ReadError>> + Send>(
+    /// Asks about one thing after another until one has rows; only the last answer is told.
+    pub(super) async fn of_several<'w, I, T, A>(
         &mut self,
         key: Key,
-        workflows: &'w [WorkflowId],
-        ask: impl Fn(&'w WorkflowId) -> A,
-    ) -> Vec<T> {
-        let Some((last, before)) = workflows.split_last() else {
+        ids: &'w [I],
+        ask: impl Fn(&'w I) -> A,
+    ) -> Vec<T>
+    where
+        T: Wanted,
+        A: Future<Output = Result<Page<T>, ReadError>> + Send,
+    {
+        let Some((last, before)) = ids.split_last() else {
             self.no_example(key);
             return Vec::new();
         };
         let mut chosen = last;
         if self.is_allowed(key) {
-            for workflow in before {
-                let (page, _) = probe::probed(self.guesses, ask(workflow)).await;
+            for id in before {
+                let (page, _) = probe::probed(self.scope.guesses, ask(id)).await;
                 let empty = page.is_ok_and(|page| page.rows.is_empty() && page.skipped.is_empty());
                 if !empty {
-                    chosen = workflow;
+                    chosen = id;
                     break;
                 }
             }
@@ -307,7 +349,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         !self.is_guessed_post(key) && self.reads.may(key).is_ok()
     }
 
-    async fn page<T: Wanted>(
+    pub(super) async fn page<T: Wanted>(
         &mut self,
         key: Key,
         asking: impl Future<Output = Result<Page<T>, ReadError>>,
@@ -320,7 +362,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
     }
 
     /// Asks and tells the row: what could be read, and why the rest could not.
-    async fn rows_of<T: Wanted>(
+    pub(super) async fn rows_of<T: Wanted>(
         &mut self,
         key: Key,
         asking: impl Future<Output = Result<(Vec<Seen<T>>, Vec<String>), ReadError>>,
@@ -331,7 +373,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             self.add(judge::untried(key, evidence, Next::Path, GUESSED_POST));
             return Vec::new();
         }
-        let (result, seen) = probe::probed(self.guesses, asking).await;
+        let (result, seen) = probe::probed(self.scope.guesses, asking).await;
         let mut values = Vec::new();
         let brought = result.map(|(rows, skipped)| {
             let texts = || rows.iter().map(|row| row.raw.as_str());
@@ -352,8 +394,23 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
             && !reads.gives_path(key)
     }
 
+    /// Asks for something that is no record of ours: how many there are is all that is told.
+    pub(super) async fn counted(
+        &mut self,
+        key: Key,
+        asking: impl Future<Output = Result<usize, ReadError>>,
+    ) {
+        let evidence = self.reads.evidence(key);
+        if self.is_guessed_post(key) {
+            return self.add(judge::untried(key, evidence, Next::Path, GUESSED_POST));
+        }
+        let (result, seen) = probe::probed(self.scope.guesses, asking).await;
+        let brought = result.map(|rows| Brought { rows, ..Brought::default() });
+        self.add(judge::row(key, evidence, brought, &seen));
+    }
+
     /// What may not be asked anyway says so; else there is nothing to ask it with.
-    fn no_example(&mut self, key: Key) {
+    pub(super) fn no_example(&mut self, key: Key) {
         let reads = self.reads;
         let evidence = reads.evidence(key);
         let row = match reads.may(key) {
@@ -371,6 +428,6 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
     }
 }
 
-fn first() -> PageAsk {
+pub(super) fn first() -> PageAsk {
     PageAsk { page: 1, page_size: ROWS, known: None }
 }

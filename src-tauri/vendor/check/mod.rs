@@ -5,6 +5,7 @@
 mod account;
 mod ask;
 mod judge;
+mod lines;
 mod names;
 mod surroundings;
 mod wanted;
@@ -14,10 +15,20 @@ pub mod zone;
 mod tests;
 
 pub use self::{ask::check, judge::next_step, surroundings::Surroundings};
+use super::lookups::Push;
 use crate::domain::{
     evidence::Evidence,
-    ids::{CallId, Callee, SessionId, TaskId, WabaTaskId, WorkflowId},
+    ids::{CallId, Callee, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
 };
+
+/// How far the check goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// GETs on guessed paths, with the person's consent for this once.
+    pub guesses: bool,
+    /// The account's business lines have Leads Generation.
+    pub leads: bool,
+}
 
 /// How a thing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +58,8 @@ pub enum Next {
     Path,
     /// Allow reads on guessed paths, or confirm this one.
     Consent,
+    /// Say in the settings that the account has this business line.
+    Line,
     /// Choose how chatbot requests are signed.
     Sign,
     /// Map the fields by click.
@@ -110,5 +123,8 @@ pub struct Examples {
     pub case_id: Option<String>,
     pub recording: Option<String>,
     pub waba_task: Option<WabaTaskId>,
+    /// A template message, with its batch.
+    pub waba_message: Option<(WabaTaskId, MessageId)>,
+    pub push: Option<Push>,
     pub session: Option<SessionId>,
 }

@@ -4,7 +4,8 @@ use crate::{
     domain::{
         call::Call,
         chat::{Message, Session},
-        waba::{WabaMessage, WabaTask},
+        dialer::DialerTask,
+        waba::{WabaAccount, WabaMessage, WabaTask, WabaTemplate},
         workflow::{Node, OutboundTask, Template, Workflow},
     },
     vendor::fields::RecordKind,
@@ -46,6 +47,17 @@ impl Wanted for WabaMessage {
     const KIND: RecordKind = RecordKind::WabaMessage;
     const FIELDS: &'static [Field<Self>] = &[("status", |m| m.status.is_some())];
 }
+impl Wanted for WabaAccount {
+    const KIND: RecordKind = RecordKind::WabaAccount;
+}
+impl Wanted for WabaTemplate {
+    const KIND: RecordKind = RecordKind::WabaTemplate;
+    const FIELDS: &'static [Field<Self>] = &[("template_name", |t| t.name.is_some())];
+}
+impl Wanted for DialerTask {
+    const KIND: RecordKind = RecordKind::DialerTask;
+    const FIELDS: &'static [Field<Self>] = &[("state", |t| t.status.is_some())];
+}
 impl Wanted for Session {
     const KIND: RecordKind = RecordKind::Session;
 }
@@ -78,5 +90,7 @@ mod tests {
         are_ours::<Call>();
         are_ours::<WabaMessage>();
         are_ours::<Message>();
+        are_ours::<WabaTemplate>();
+        are_ours::<DialerTask>();
     }
 }

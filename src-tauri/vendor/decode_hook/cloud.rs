@@ -3,12 +3,12 @@
 use serde_json::value::RawValue;
 
 use super::{
-    CALL, CALL_COMPLETED, CUSTOM_NODE, Hook, HookEvent, PDS, TASK, WABA_STATUS, chat::INBOUND,
-    unknown,
+    CALL, CALL_COMPLETED, CUSTOM_NODE, Hook, HookEvent, OF_A_CUSTOM_NODE, PDS, TASK, WABA_STATUS,
+    chat::INBOUND, unknown,
 };
 use crate::{
     domain::{
-        ids::{WabaTaskId, WorkflowId},
+        ids::{Callee, NodeId, WabaTaskId, WorkflowId},
         time::Timestamp,
         waba::WabaMessage,
         workflow::Seen,
@@ -16,6 +16,7 @@ use crate::{
     vendor::{
         cloud::{self, wire},
         fields::RecordKind,
+        lookups::Push,
         record::{Names, Record, name},
     },
 };
@@ -142,6 +143,19 @@ impl Hook<'_> {
             Err(why) => self.kept(PDS, &format!("a contact's call, but {why}")),
         }
     }
+}
+
+/// Whose data a custom node's push was about (fields DOCUMENTED); `None` where the body does not say.
+pub fn push_of(body: &[u8]) -> Option<Push> {
+    let text = std::str::from_utf8(body).ok()?;
+    let row = Record::parse(text.trim_start_matches('\u{feff}').trim()).ok()?;
+    let person = Record::parse(row.value(wire::CALLEE)?.get()).ok()?;
+    Some(Push {
+        workflow: row.text(wire::WORKFLOW_ID).map(WorkflowId::new)?,
+        node: row.text(OF_A_CUSTOM_NODE).map(NodeId::new)?,
+        callee: person.text(wire::CALLEE).map(Callee::new)?,
+        case_id: person.text(wire::CASE_ID),
+    })
 }
 
 /// A word from outside, short enough for a sentence.

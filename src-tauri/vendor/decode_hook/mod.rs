@@ -8,6 +8,7 @@ mod chat;
 mod cloud;
 mod notices;
 
+pub use self::cloud::push_of;
 use serde_json::value::RawValue;
 
 use super::{

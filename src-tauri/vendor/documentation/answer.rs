@@ -27,18 +27,24 @@ pub(super) fn size(field: &Field) -> usize {
 /// What the rows of an endpoint are.
 fn record_of(key: Key) -> Option<RecordKind> {
     Some(match key {
-        Key::WorkflowTemplates => RecordKind::Template,
-        Key::WorkflowList => RecordKind::Workflow,
+        Key::WorkflowTemplates | Key::LeadsTemplates => RecordKind::Template,
+        Key::WorkflowList | Key::LeadsList => RecordKind::Workflow,
         Key::WorkflowSubtasks => RecordKind::Node,
-        Key::WorkflowOutboundTasks => RecordKind::Task,
+        Key::WorkflowOutboundTasks | Key::LeadsTasks => RecordKind::Task,
         Key::WorkflowOutboundDetails
         | Key::WorkflowCallById
         | Key::WorkflowCallsByPerson
-        | Key::WorkflowRecordingsOfNumber => RecordKind::Call,
+        | Key::WorkflowRecordingsOfNumber
+        | Key::LeadsTaskDetails
+        | Key::LeadsCallById => RecordKind::Call,
         Key::WorkflowWabaTasks => RecordKind::WabaTask,
         Key::WorkflowWabaDetails => RecordKind::WabaMessage,
         Key::ChatSessions => RecordKind::Session,
         Key::ChatMessages => RecordKind::Message,
+        Key::WabaAccounts => RecordKind::WabaAccount,
+        Key::WabaTemplates | Key::WabaTemplate => RecordKind::WabaTemplate,
+        Key::WabaResult => RecordKind::WabaMessage,
+        Key::PdsTasks => RecordKind::DialerTask,
         _ => return None,
     })
 }

@@ -9,6 +9,23 @@ use super::{
     },
 };
 
+const TEMPLATE_NAME_TITLES: &[&str] = &[
+    "template name",
+    "waba template name",
+    "message template name",
+    "模板名称",
+    "消息模板名称",
+    "WABA模板名称",
+];
+const TEMPLATE_ID_TITLES: &[&str] = &[
+    "template id",
+    "waba template id",
+    "message template id",
+    "模板ID",
+    "消息模板ID",
+    "WABA模板ID",
+];
+
 pub(super) const FIELDS: &[OurField] = &[
     field(
         RecordKind::WabaTask,
@@ -26,32 +43,8 @@ pub(super) const FIELDS: &[OurField] = &[
     field(RecordKind::WabaTask, "workflow_id", FieldKind::Id, WORKFLOW_ID_TITLES),
     field(RecordKind::WabaTask, "nodetask_id", FieldKind::Id, NODETASK_ID_TITLES),
     field(RecordKind::WabaTask, "nodetask_name", FieldKind::Text, NODETASK_NAME_TITLES),
-    field(
-        RecordKind::WabaTask,
-        "template_name",
-        FieldKind::Text,
-        &[
-            "template name",
-            "waba template name",
-            "message template name",
-            "模板名称",
-            "消息模板名称",
-            "WABA模板名称",
-        ],
-    ),
-    field(
-        RecordKind::WabaTask,
-        "template_id",
-        FieldKind::Id,
-        &[
-            "template id",
-            "waba template id",
-            "message template id",
-            "模板ID",
-            "消息模板ID",
-            "WABA模板ID",
-        ],
-    ),
+    field(RecordKind::WabaTask, "template_name", FieldKind::Text, TEMPLATE_NAME_TITLES),
+    field(RecordKind::WabaTask, "template_id", FieldKind::Id, TEMPLATE_ID_TITLES),
     field(
         RecordKind::WabaTask,
         "task_status",
@@ -371,5 +364,38 @@ pub(super) const FIELDS: &[OurField] = &[
         "reply",
         FieldKind::Pairs,
         &["reply", "quoted message", "replied message", "reply to", "引用消息", "回复消息", "引用"],
+    ),
+    field(
+        RecordKind::WabaAccount,
+        "channel_id",
+        FieldKind::Id,
+        &[
+            "channel id",
+            "business number",
+            "business number of the channel",
+            "phone number of the account",
+            "渠道号码",
+            "商业号码",
+        ],
+    ),
+    field(
+        RecordKind::WabaAccount,
+        "account_name",
+        FieldKind::Text,
+        &["account name", "name of the waba account", "name", "账号名称", "WABA账号名称"],
+    ),
+    field(RecordKind::WabaTemplate, "template_id", FieldKind::Id, TEMPLATE_ID_TITLES),
+    field(RecordKind::WabaTemplate, "template_name", FieldKind::Text, TEMPLATE_NAME_TITLES),
+    field(
+        RecordKind::WabaTemplate,
+        "language",
+        FieldKind::Text,
+        &["language", "template language", "语言", "模板语言"],
+    ),
+    field(
+        RecordKind::WabaTemplate,
+        "status",
+        FieldKind::Word,
+        &["status", "template status", "review status", "状态", "模板状态", "审核状态"],
     ),
 ];

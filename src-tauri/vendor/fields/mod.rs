@@ -24,10 +24,13 @@ pub enum RecordKind {
     WabaMessage,
     Session,
     Message,
+    WabaAccount,
+    WabaTemplate,
+    DialerTask,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Template,
         Self::Workflow,
         Self::Node,
@@ -37,6 +40,9 @@ impl RecordKind {
         Self::WabaMessage,
         Self::Session,
         Self::Message,
+        Self::WabaAccount,
+        Self::WabaTemplate,
+        Self::DialerTask,
     ];
 
     /// As the profile's file spells it.
@@ -51,6 +57,9 @@ impl RecordKind {
             Self::WabaMessage => "waba_message",
             Self::Session => "session",
             Self::Message => "message",
+            Self::WabaAccount => "waba_account",
+            Self::WabaTemplate => "waba_template",
+            Self::DialerTask => "dialer_task",
         }
     }
 

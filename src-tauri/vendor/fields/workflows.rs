@@ -137,4 +137,25 @@ pub(super) const FIELDS: &[OurField] = &[
     ),
     field(RecordKind::Task, "start_time", FieldKind::Time, START_TIME_TITLES),
     field(RecordKind::Task, "end_time", FieldKind::Time, END_TIME_TITLES),
+    field(RecordKind::DialerTask, "task_id", FieldKind::Id, TASK_ID_TITLES),
+    field(RecordKind::DialerTask, "name", FieldKind::Text, TASK_NAME_TITLES),
+    field(
+        RecordKind::DialerTask,
+        "group_name",
+        FieldKind::Text,
+        &["group name", "agent group", "name of the agent group", "坐席组名称", "坐席组"],
+    ),
+    field(
+        RecordKind::DialerTask,
+        "state",
+        FieldKind::Status,
+        &["task state", "state", "status", "任务状态", "状态"],
+    ),
+    field(
+        RecordKind::DialerTask,
+        "source",
+        FieldKind::Text,
+        &["source", "where the task was created", "任务来源", "来源"],
+    ),
+    field(RecordKind::DialerTask, "actual_start_time", FieldKind::Time, START_TIME_TITLES),
 ];

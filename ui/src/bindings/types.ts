@@ -523,7 +523,7 @@ status: string | null, content: ContentDto, reply: QuotedDto | null, };
 /**
  * What to do about a row of the check.
  */
-export type NextStep = "nothing" | "network" | "certificate" | "clock" | "keys" | "zone" | "path" | "consent" | "sign" | "map" | "later" | "no_example" | "ask_vendor";
+export type NextStep = "nothing" | "network" | "certificate" | "clock" | "keys" | "zone" | "path" | "consent" | "line" | "sign" | "map" | "later" | "no_example" | "ask_vendor";
 
 export type NodeRow = { id: string, account: string, workflow_id: string, node_id: string, name: string | null, 
 /**

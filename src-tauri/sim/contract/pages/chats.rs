@@ -37,36 +37,40 @@ const LISTED: &[&str] = &[
 ];
 const SENT: &[Field] = &[field("msg_id", Type::Id, ("Message ID", "消息ID"), "")];
 const FILE: &[Field] = &[field("url", Type::Link, ("Address of the file", "文件地址"), "")];
-const ACCOUNT: &[Field] = &[
-    field(
-        "channel_id",
-        Type::Text,
-        ("Business number of the channel, without +", "渠道号码,不带+"),
-        "",
-    ),
-    field("account_name", Type::Text, ("Name of the WABA account", "WABA账号名称"), ""),
-];
-const TEMPLATE: &[Field] = &[
-    field("template_id", Type::Text, ("Template ID", "模板ID"), ""),
-    field("template_name", Type::Text, ("Template name", "模板名称"), ""),
-    field("language", Type::Text, ("Language", "语言"), ""),
-];
 const SENDING: &[Field] =
     &[field("request_id", Type::Text, ("ID of the sending request", "发送请求ID"), "")];
-const RESULT: &[Field] = &[
-    field("msg_id", Type::Id, ("Message ID", "消息ID"), ""),
-    field("callee", Type::Phone, ("Phone number of the user", "用户号码"), ""),
-    field("send_status", Type::Text, ("Sending status", "发送状态"), ""),
+const RESULT: &[&str] = &[
+    "msg_id",
+    "waba_task_id",
+    "wfdetail_uuid",
+    "callee",
+    "case_id",
+    "status",
+    "sent_time",
+    "delivered_time",
+    "read_time",
+    "failure_code",
+    "failure_reason",
 ];
 const TOKEN: &[Field] = &[field("token", Type::Text, ("Token", "令牌"), "")];
 const LINK: &[Field] = &[field("link", Type::Link, ("Recording link", "录音链接"), "")];
 const CANCELLED: &[Field] =
     &[field("contactList", Type::Text, ("Phone numbers that were cancelled", "已取消的号码"), "")];
 const DIALED: &[Field] = &[
+    field("taskId", Type::Id, ("Task ID", "任务ID"), ""),
+    field("taskName", Type::Text, ("Task name", "任务名称"), ""),
     field("callid", Type::Id, ("Call ID", "通话ID"), ""),
     field("phoneNumber", Type::Phone, ("Phone number of the callee", "被叫号码"), ""),
+    field("nthCall", Type::Integer, ("Number of the dialing attempt", "第几次拨打"), ""),
+    field("calltime", Type::Time, ("Call time", "呼叫时间"), ""),
+    field("ringtime", Type::Time, ("Ringing time", "振铃时间"), ""),
+    field("answertime", Type::Time, ("Answer time", "接听时间"), ""),
+    field("talktime", Type::Time, ("Time the talk began", "开始通话时间"), ""),
+    field("endtime", Type::Time, ("End time of the call", "通话结束时间"), ""),
     field("talkResult", Type::Text, ("Talk result", "通话结果"), ""),
+    field("callResultType", Type::Text, ("Type of the result", "通话结果类型"), ""),
     field("hangupReason", Type::Integer, ("Hangup reason", "挂断原因"), ""),
+    field("reclink", Type::Link, ("Recording link", "录音链接"), ""),
 ];
 const QUERY: &[&str] = &["call_id!", "last_msg_id", "size", "type"];
 const LIST_MESSAGES: Text = ("Query message list", "查询消息列表");
@@ -172,7 +176,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/api/v1/waba/accounts"),
         ("Query the WABA accounts of your company.", "查询企业的WABA账号。"),
         &[],
-        Answer::ListOf(ACCOUNT),
+        Answer::List(Row::WabaAccount, &[]),
     ),
     page(
         "waba.templates",
@@ -181,8 +185,8 @@ pub(super) const PAGES: &[Page] = &[
         ("Query the template list", "查询模板列表"),
         (Get, "/api/v1/waba/templates"),
         ("Query the message templates.", "查询消息模板。"),
-        &["channel_id!"],
-        Answer::ListOf(TEMPLATE),
+        &["page", "page_size"],
+        Answer::List(Row::WabaTemplate, &[]),
     ),
     page(
         "waba.template",
@@ -192,7 +196,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/api/v1/waba/template"),
         ("Query one template.", "查询单个模板。"),
         &["template_id!"],
-        Answer::Fields(TEMPLATE),
+        Answer::One(Row::WabaTemplate, &[]),
     ),
     page(
         "waba.send",
@@ -220,9 +224,9 @@ pub(super) const PAGES: &[Page] = &[
         WABA,
         ("Query the template message sending result", "查询模板消息发送结果"),
         (Get, "/api/v1/waba/result"),
-        ("Query what became of a sending.", "查询发送结果。"),
-        &["request_id!"],
-        Answer::ListOf(RESULT),
+        ("Query what became of a message.", "查询消息的发送结果。"),
+        &["msg_id!"],
+        Answer::One(Row::WabaMessage, RESULT),
     ),
 ];
 

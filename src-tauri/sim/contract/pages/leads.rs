@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Page, Text,
-    workflow::{WORKFLOW_ID, page},
+    workflow::{LISTED, PUSHED, WORKFLOW_ID, page},
 };
 use crate::{
     sim::contract::Row,
@@ -12,6 +12,16 @@ use crate::{
 const FOLDER: Text = ("WorkFlow_LeadsGeneration", "线索挖掘");
 
 pub(super) const PAGES: &[Page] = &[
+    page(
+        "leads.templates",
+        0,
+        FOLDER,
+        ("Obtain the List of Workflow Templates", "获取workflow模板列表"),
+        (Get, "/service/cloud/leads/workflow/templatelist"),
+        ("Obtain the workflow templates.", "获取工作流模板。"),
+        &["page", "page_size"],
+        Answer::List(Row::Template, &[]),
+    ),
     page(
         "leads.create",
         0,
@@ -53,6 +63,16 @@ pub(super) const PAGES: &[Page] = &[
         Answer::Nothing,
     ),
     page(
+        "leads.list",
+        0,
+        FOLDER,
+        ("Obtain the Workflow List", "获取workflow任务列表"),
+        (Get, "/service/cloud/leads/workflow/instancelist"),
+        ("Obtain the workflows, newest first.", "获取工作流列表,按创建时间倒序。"),
+        &["page", "page_size", "start_time", "end_time", "status"],
+        Answer::List(Row::Workflow, LISTED),
+    ),
+    page(
         "leads.tasks",
         0,
         FOLDER,
@@ -63,6 +83,29 @@ pub(super) const PAGES: &[Page] = &[
         Answer::List(Row::Task, &[]),
     ),
     page(
+        "leads.task_details",
+        0,
+        FOLDER,
+        ("Obtain the Task Details of Workflow", "获取workflow的任务详情"),
+        (Post, "/service/cloud/leads/workflow/taskdetail"),
+        ("Obtain the calls of a task.", "获取任务的通话明细。"),
+        &["task_id!", "page", "page_size"],
+        Answer::List(Row::Call, &[]),
+    ),
+    page(
+        "leads.call_by_id",
+        0,
+        FOLDER,
+        (
+            "Obtain Call Information and Recording Link by Call ID",
+            "根据callid获取电话信息和录音链接",
+        ),
+        (Get, "/service/cloud/leads/workflow/callinfobyid"),
+        ("Obtain one call.", "获取单个通话。"),
+        &["callid!"],
+        Answer::One(Row::Call, &[]),
+    ),
+    page(
         "leads.verify_push",
         0,
         FOLDER,
@@ -70,6 +113,6 @@ pub(super) const PAGES: &[Page] = &[
         (Post, "/service/cloud/leads/workflow/apinoticeinfo"),
         ("Check a push.", "核验推送。"),
         &["workflow_id!", "node_id!", "callee!"],
-        Answer::Nothing,
+        Answer::ListOf(PUSHED),
     ),
 ];

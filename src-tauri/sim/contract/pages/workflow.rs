@@ -12,7 +12,7 @@ const WABA: Text = ("Workflow/WABA", "工作流/WABA");
 
 pub(super) const WORKFLOW_ID: &[Field] =
     &[field("workflow_id", Type::Id, ("Workflow ID", "工作流ID"), "")];
-const PUSHED: &[Field] = &[
+pub(super) const PUSHED: &[Field] = &[
     field("callee", Type::Phone, ("Phone number of the callee", "被叫号码"), ""),
     field("pushed_at", Type::Time, ("Time of the push", "推送时间"), ""),
     field(
@@ -26,7 +26,7 @@ const TOKEN: &[Field] =
     &[field("token", Type::Text, ("Token, valid for 24 hours", "令牌,24小时有效"), "")];
 const RECORDING: &[&str] = &["workflow_id", "callid", "callee", "nthCall", "calltime", "reclink"];
 const FOUND: &[&str] = &["workflow_id", "workflow_name", "callee", "case_id"];
-const LISTED: &[&str] = &[
+pub(super) const LISTED: &[&str] = &[
     "workflow_id",
     "workflow_name",
     "workflow_template_id",

@@ -58,6 +58,7 @@ const next = {
   'next.zone': 'The account’s zone does not fit its records. Set the zone that the vendor’s console shows.',
   'next.path': 'The path is only a guess, or nothing is there. Read the vendor’s documentation, or correct the path.',
   'next.consent': 'The path is a guess, so it was not asked. Allow guesses above, or confirm the path.',
+  'next.line': 'The account is not said to have this business line. If it has, add it to the account.',
   'next.sign': 'Chatbot requests have to be signed. Choose the algorithm that the vendor told you.',
   'next.map': 'Rows or fields were not found in the answer. Say which field is which.',
   'next.later': 'The vendor has a fault or asks us to slow down. Check again later.',

@@ -24,6 +24,7 @@ export function waysOf(next: NextStep, key: string, account: string): Way[] {
   const contract = (words: TextKey, params: Record<string, string>): Way => ({ words, to: settings('contract', { account, ...params }) });
   switch (next) {
     case 'keys':
+    case 'line':
     case 'zone':
     case 'sign':
       return [edit];
