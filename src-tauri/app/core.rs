@@ -81,8 +81,7 @@ impl Core {
         door.sweep().await?;
         let ledger = Ledger::default();
         let (interest, looked_at) = watch::channel(HashMap::new());
-        let (sources, time) = (sources(&reads), Arc::clone(&ground.clock));
-        let pace = Pace::default();
+        let (sources, time, pace) = (sources(&reads), Arc::clone(&ground.clock), Pace::default());
         let driver =
             Driver::new(sources, writer, reader.clone(), time, ledger.clone(), pace).await?;
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };

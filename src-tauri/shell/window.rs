@@ -8,7 +8,10 @@ use std::{
     time::Instant,
 };
 
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime};
+use tauri::{
+    AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime,
+    ipc::Invoke,
+};
 
 use tracing_subscriber::EnvFilter;
 
@@ -61,37 +64,7 @@ pub fn run(
         .manage(running.clone())
         .manage(Windows::default())
         .manage(start)
-        .invoke_handler(tauri::generate_handler![
-            commands::connect,
-            commands::watch,
-            commands::unwatch,
-            commands::resync,
-            commands::blast_radius,
-            commands::act,
-            commands::peaks,
-            commands::recording,
-            commands::painted,
-            settings::accounts,
-            settings::test_account,
-            settings::keep_account,
-            settings::remove_account,
-            settings::contract,
-            settings::preview_changes,
-            settings::keep_changes,
-            settings::preview_profile,
-            settings::keep_profile,
-            settings::read_documentation,
-            settings::check,
-            settings::support_bundle,
-            settings::raw,
-            settings::preview_mapping,
-            settings::find,
-            settings::trial,
-            settings::keep_trial,
-            settings::webhooks,
-            settings::keep_webhooks,
-            settings::hook_events,
-        ])
+        .invoke_handler(commands())
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;
     end_when_told(window.handle().clone(), told_to_end);
@@ -105,6 +78,41 @@ pub fn run(
         _ => {}
     });
     Ok(())
+}
+
+/// Everything that the page may ask; the permissions name the same.
+fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        commands::connect,
+        commands::watch,
+        commands::unwatch,
+        commands::resync,
+        commands::blast_radius,
+        commands::act,
+        commands::peaks,
+        commands::recording,
+        commands::painted,
+        settings::accounts,
+        settings::test_account,
+        settings::keep_account,
+        settings::remove_account,
+        settings::contract,
+        settings::preview_changes,
+        settings::keep_changes,
+        settings::preview_profile,
+        settings::keep_profile,
+        settings::read_documentation,
+        settings::check,
+        settings::support_bundle,
+        settings::raw,
+        settings::preview_mapping,
+        settings::find,
+        settings::trial,
+        settings::keep_trial,
+        settings::webhooks,
+        settings::keep_webhooks,
+        settings::hook_events,
+    ]
 }
 
 fn open_windows(handle: &AppHandle, report_start: bool) -> tauri::Result<()> {
