@@ -22,7 +22,7 @@ use wheelhouse::{
     store::{Kind, ListAsk},
     vendor::{
         change::{self, Change},
-        check::{Examples, Grade, Surroundings, check},
+        check::{Examples, Grade, Scope, Surroundings, check},
     },
 };
 
@@ -274,7 +274,8 @@ async fn odd_spellings_are_read_and_what_is_unknown_is_named_and_kept() {
     assert_eq!(said(&core).await, BTreeSet::new(), "odd, and yet it fits together");
 
     let surroundings = Surroundings::default();
-    let rows = check(&core.reads, &surroundings, Examples::default(), false, |_| {}).await;
+    let rows =
+        check(&core.reads, &surroundings, Examples::default(), Scope::default(), |_| {}).await;
     for key in PAGED {
         let row = rows.iter().find(|row| row.key == key).expect("a row of the check");
         assert_eq!((row.grade, row.parsed), (Grade::Good, Some(true)), "{row:#?}");

@@ -418,7 +418,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
                 judge::untried(key, evidence, Next::Path, GUESSED_POST)
             }
             // A guess that was agreed to lacks the same as any other: an example.
-            Err(why) if why != NotAsked::Guessed || !self.guesses => {
+            Err(why) if why != NotAsked::Guessed || !self.scope.guesses => {
                 let kind = ReadErrorKind::NotAsked(why);
                 judge::row(key, evidence, Err(ReadError { key, kind }), &[])
             }
