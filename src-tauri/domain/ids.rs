@@ -49,9 +49,11 @@ ids! {
     MessageId;
     /// A step of a workflow as it runs (`nodetask_id`).
     NodeId;
+    /// A dialing plan: one list dialled in rounds by a strategy (`PlanID`).
+    PlanId;
     /// A chatbot conversation. The vendor calls the field `call_id`; it is no [`CallId`].
     SessionId;
-    /// An outbound task: one node's dialling of a list (`task_id`).
+    /// An outbound task, one node's dialling of a list, or a calling task outside workflows (`task_id`).
     TaskId;
     /// What a workflow is an instance of (`workflow_template_id`, an integer at the vendor).
     TemplateId;

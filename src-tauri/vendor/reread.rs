@@ -58,7 +58,12 @@ pub fn reread(
         RecordKind::Template
         | RecordKind::WabaAccount
         | RecordKind::WabaTemplate
-        | RecordKind::DialerTask => return Err("records of this kind are not stored"),
+        | RecordKind::DialerTask
+        | RecordKind::Robot
+        | RecordKind::Strategy => return Err("records of this kind are not stored"),
+        RecordKind::CallingTask | RecordKind::Plan | RecordKind::Round => {
+            return Err("records of this kind are not stored");
+        }
         RecordKind::Workflow => {
             let value = cloud::convert::workflow(&row, &context)?;
             Reread::Workflow(Workflow { id: WorkflowId::new(known.id), ..value })

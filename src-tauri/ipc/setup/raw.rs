@@ -68,7 +68,12 @@ impl Setup {
             | RecordKind::Message
             | RecordKind::WabaAccount
             | RecordKind::WabaTemplate
-            | RecordKind::DialerTask => return Ok(None),
+            | RecordKind::DialerTask
+            | RecordKind::CallingTask
+            | RecordKind::Plan
+            | RecordKind::Round
+            | RecordKind::Robot
+            | RecordKind::Strategy => return Ok(None),
         };
         reader.raw(account, kind, id).await
     }
