@@ -4,7 +4,8 @@
 //! endpoints for each line; which lines a record belongs to is what the record itself says.
 
 use super::{
-    ids::{PlanId, TaskId},
+    ids::{PlanId, RoundId, TaskId},
+    line::Lines,
     status::Status,
     time::Timestamp,
 };
@@ -14,8 +15,8 @@ use super::{
 pub struct CallingTask {
     pub id: TaskId,
     pub name: Option<String>,
-    /// The business lines, as the vendor writes them; none where it does not say.
-    pub lines: Vec<String>,
+    /// None where the vendor does not say.
+    pub lines: Lines,
     /// The plan that made it.
     pub plan: Option<PlanId>,
     pub status: Option<Status>,
@@ -35,7 +36,7 @@ pub struct CallingTask {
 pub struct Plan {
     pub id: PlanId,
     pub name: Option<String>,
-    pub lines: Vec<String>,
+    pub lines: Lines,
     pub strategy: Option<String>,
     pub status: Option<Status>,
     pub total: Option<i64>,
@@ -49,6 +50,7 @@ pub struct Plan {
 /// One round of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
+    pub id: RoundId,
     pub plan: PlanId,
     /// From 1.
     pub number: i64,

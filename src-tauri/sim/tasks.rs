@@ -118,9 +118,13 @@ impl World {
     }
 
     pub(crate) fn dialled_view(&self, index: usize) -> Option<View<'_>> {
+        self.dialled_view_at(index, self.now)
+    }
+
+    pub(crate) fn dialled_view_at(&self, index: usize, now: i64) -> Option<View<'_>> {
         let Dialled { work, acts, .. } = self.dialled.get(index)?;
         let cutoff = work.life.cutoff(acts.stop);
-        let (script, root, now) = (&self.script, self.root, self.now);
+        let (script, root) = (&self.script, self.root);
         let view = View { script, root, workflow: work, acts, now, cutoff };
         view.exists().then_some(view)
     }

@@ -183,7 +183,7 @@ impl Vendor {
 /// Runs the plan against the model; some seconds of work for thousands of simulated requests.
 pub fn measure(setting: Setting) -> Freshness {
     let mut vendor = Vendor::new(setting);
-    let mut plan = Plan::new(Pace::default());
+    let mut plan = Plan::new(Pace::default(), &[]);
     let open = WorkflowId::new("0");
     plan.set_interest(Interest { watch: true, workflows: [open].into(), ..Interest::default() });
     let every_ms = (1_000.0 / setting.budget_per_s).max(1.0) as i64;

@@ -45,17 +45,17 @@ async fn tasks_in_every_spelling_and_their_lines_as_written() {
         (Some("Overdue D3"), Some(120), Some(80))
     );
     assert_eq!(full.status.as_ref().map(|s| s.phase), Some(Phase::Running));
-    assert_eq!((full.connected, full.lines.clone()), (Some(41), vec!["Collection".to_owned()]));
+    assert_eq!((full.connected, full.lines.as_text()), (Some(41), Some("Collection")));
     assert_eq!((full.started_at, full.ended_at), (utc("2026-11-22T01:05:00Z"), None));
     assert_eq!(full.as_of, NOW);
     assert!(page.rows[0].raw.contains("Dina"));
     assert_eq!((other.id.as_str(), other.plan.as_ref().map(PlanId::as_str)), ("77", Some("p-1")));
-    assert_eq!(other.lines, ["Collection", "Info Check"]);
-    let lines: Vec<_> = told.lines.iter().map(|line| Line::read(line)).collect();
+    assert_eq!(other.lines.as_text(), Some("Collection\nInfo Check"));
+    let lines: Vec<_> = told.lines.words().map(Line::read).collect();
     assert_eq!(lines, [Some(Line::Telemarketing), None]);
     assert_eq!((told.status.as_ref(), told.total), (None, None));
     assert_eq!(told.ended_at, utc("2026-11-22T02:01:04Z"));
-    assert_eq!((bare.name.as_ref(), bare.lines.len(), bare.finished), (None, 0, None));
+    assert_eq!((bare.name.as_ref(), bare.lines.words().count(), bare.finished), (None, 0, None));
     assert_eq!((page.skipped[0].row, page.skipped.len()), (4, 1));
     assert!(page.skipped[0].why.contains("TaskID"));
 }

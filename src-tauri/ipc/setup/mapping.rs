@@ -101,11 +101,11 @@ fn kind_of(record: RecordKind) -> Option<Kind> {
         | RecordKind::WabaAccount
         | RecordKind::WabaTemplate
         | RecordKind::DialerTask
-        | RecordKind::CallingTask
-        | RecordKind::Plan
-        | RecordKind::Round
         | RecordKind::Robot
         | RecordKind::Strategy => return None,
+        RecordKind::CallingTask => Kind::CallingTask,
+        RecordKind::Plan => Kind::Plan,
+        RecordKind::Round => Kind::Round,
         RecordKind::Workflow => Kind::Workflow,
         RecordKind::Node => Kind::Node,
         RecordKind::Task => Kind::Task,

@@ -64,14 +64,14 @@ impl Setup {
             RecordKind::Task => Kind::Task,
             RecordKind::WabaTask => Kind::WabaTask,
             RecordKind::WabaMessage => Kind::Waba,
+            RecordKind::CallingTask => Kind::CallingTask,
+            RecordKind::Plan => Kind::Plan,
+            RecordKind::Round => Kind::Round,
             RecordKind::Template
             | RecordKind::Message
             | RecordKind::WabaAccount
             | RecordKind::WabaTemplate
             | RecordKind::DialerTask
-            | RecordKind::CallingTask
-            | RecordKind::Plan
-            | RecordKind::Round
             | RecordKind::Robot
             | RecordKind::Strategy => return Ok(None),
         };

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::{PlanId, TaskId},
+        ids::{PlanId, RoundId, TaskId},
+        line::Lines,
         task::{CallingTask, Plan, Robot, Round, Strategy},
     },
     vendor::{
@@ -55,9 +56,12 @@ pub fn plan(row: &Record<'_>, context: &Context<'_>, asked: Option<&PlanId>) -> 
 }
 
 pub fn round(row: &Record<'_>, context: &Context<'_>, asked: &PlanId) -> Row<Round> {
+    let plan = row.text(PLAN_ID).map_or_else(|| asked.clone(), PlanId::new);
+    let number = row.int(ROUND).filter(|n| *n > 0).ok_or("it has no number of the round")?;
     Ok(Round {
-        plan: row.text(PLAN_ID).map_or_else(|| asked.clone(), PlanId::new),
-        number: row.int(ROUND).filter(|n| *n > 0).ok_or("it has no number of the round")?,
+        id: RoundId::of(&plan, number),
+        plan,
+        number,
         task: row.text(TASK_ID).map(TaskId::new),
         status: status(row, TASK_STATUS, context, RecordKind::Round),
         dialled: row.int(DIALLED),
@@ -78,20 +82,12 @@ pub fn strategy(row: &Record<'_>) -> Row<Strategy> {
     Ok(Strategy { id, name: row.text(STRATEGY_NAME) })
 }
 
-/// One word, several in an array, or several with a sign between them, each once.
-fn lines(row: &Record<'_>) -> Vec<String> {
-    let listed = row.list(LINES).into_iter().filter_map(scalar).map(|text| text.into_owned());
-    let mut written: Vec<String> = listed.collect();
-    if written.is_empty() {
-        let one = row.text(LINES).unwrap_or_default();
-        written = one.split([',', ';', '|', '，', '、']).map(str::to_owned).collect();
+/// One word, several in an array, or several with a sign between them.
+fn lines(row: &Record<'_>) -> Lines {
+    let listed: Vec<_> = row.list(LINES).into_iter().filter_map(scalar).collect();
+    if !listed.is_empty() {
+        return Lines::of(listed.iter().map(|word| &**word));
     }
-    let mut lines: Vec<String> = Vec::new();
-    for word in written {
-        let word = word.trim();
-        if !word.is_empty() && !lines.iter().any(|known| known == word) {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+    let one = row.text(LINES).unwrap_or_default();
+    Lines::of(one.split([',', ';', '|', '，', '、']))
 }
