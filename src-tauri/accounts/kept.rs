@@ -2,19 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::line::Line;
 use crate::domain::{ids::AccountId, mask::Mask};
-
-/// The vendor's business lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Line {
-    Collection,
-    Telemarketing,
-    InfoCheck,
-    LeadsGeneration,
-    Chatbot,
-    Pds,
-}
 
 /// What becomes of an event whose signature does not match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

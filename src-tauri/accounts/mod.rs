@@ -29,6 +29,7 @@ pub struct Account {
     pub mask: Mask,
     /// Removes every action of this account.
     pub read_only: bool,
+    pub lines: Vec<Line>,
 }
 
 /// The id of a key pair at a base URL: the same pair is the same account in every run, and the key

@@ -151,6 +151,7 @@ fn of_number(account: &AccountId, workflow: &WorkflowId, callee: &Callee) -> Lis
     ListAsk {
         account: Some(account.clone()),
         workflow: Some((account.clone(), workflow.clone())),
+        task: None,
         filter: callee.full().chars().filter(char::is_ascii_digit).collect(),
         sort: None,
         anchor: 0,

@@ -59,6 +59,7 @@ fn connect(
 
 fn account(kept: &Kept, profile: &Profile) -> Account {
     Account {
+        lines: kept.lines.clone(),
         id: kept.id.clone(),
         name: kept.name.clone(),
         colour: kept.colour.clone(),

@@ -81,9 +81,10 @@ impl Core {
         door.sweep().await?;
         let ledger = Ledger::default();
         let (interest, looked_at) = watch::channel(HashMap::new());
-        let (sources, time, pace) = (sources(&reads), Arc::clone(&ground.clock), Pace::default());
+        let (sources, time) = (sources(&accounts, &reads), Arc::clone(&ground.clock));
         let driver =
-            Driver::new(sources, writer, reader.clone(), time, ledger.clone(), pace).await?;
+            Driver::new(sources, writer, reader.clone(), time, ledger.clone(), Pace::default())
+                .await?;
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
         let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
@@ -160,12 +161,15 @@ fn handles(seats: Vec<Seat>) -> Handles {
     (accounts, profiles, reads, writes)
 }
 
-fn sources(reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {
-    let source = |(account, reads): (&AccountId, &Reads)| AccountReads {
-        account: account.clone(),
-        reads: reads.clone(),
+fn sources(accounts: &[Account], reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {
+    let source = |account: &Account| {
+        Some(AccountReads {
+            account: account.id.clone(),
+            reads: reads.get(&account.id)?.clone(),
+            lines: account.lines.clone(),
+        })
     };
-    reads.iter().map(source).collect()
+    accounts.iter().filter_map(source).collect()
 }
 
 /// The journal names the operating system's user.

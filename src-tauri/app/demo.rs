@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::{Options, StartError};
 use crate::{
     accounts::{Book, Kept, Keys, Webhooks},
-    domain::{ids::AccountId, mask::Mask},
+    domain::{ids::AccountId, line::Line, mask::Mask},
     sim::{Script, World},
     sim_server::{self, HookDelivery, ServeOptions},
     vendor::Clock,
@@ -73,7 +73,7 @@ impl Demo {
             colour: "#8a6d3b".to_owned(),
             base_url: running.base_url.clone(),
             key_hint: String::new(),
-            lines: Vec::new(),
+            lines: Line::WITH_TASKS.to_vec(),
             mask: self.mask,
             read_only: self.read_only,
             budget: self.budget,

@@ -113,7 +113,7 @@ async fn read_into(base_url: &str, folder: &Path) -> Result<Reading, CliError> {
     let reader = opened.reader.clone();
     let began = Instant::now();
     let mut driver = Driver::new(
-        vec![AccountReads { account, reads }],
+        vec![AccountReads { account, reads, lines: Vec::new() }],
         writer,
         opened.reader,
         clock,

@@ -21,7 +21,13 @@ pub fn word(kind: Kind) -> Option<&'static str> {
         Kind::Message => "messages",
         Kind::Waba => "waba",
         Kind::Task | Kind::WabaTask => "tasks",
-        Kind::Node | Kind::Action | Kind::Account | Kind::Event => return None,
+        Kind::Node
+        | Kind::Action
+        | Kind::Account
+        | Kind::Event
+        | Kind::CallingTask
+        | Kind::Plan
+        | Kind::Round => return None,
     })
 }
 
@@ -55,7 +61,13 @@ pub async fn row(
             .map(|t| RowDto::Task(convert::task(account, &t.value))),
         Kind::WabaTask => (reader.waba_task(account, &WabaTaskId::from(id)).await?)
             .map(|t| RowDto::Task(convert::waba_task(account, &t.value))),
-        Kind::Node | Kind::Action | Kind::Account | Kind::Event => None,
+        Kind::Node
+        | Kind::Action
+        | Kind::Account
+        | Kind::Event
+        | Kind::CallingTask
+        | Kind::Plan
+        | Kind::Round => None,
     })
 }
 
@@ -85,7 +97,11 @@ pub fn exported(row: &ExportRow, mask: Mask) -> Option<RowDto> {
         ExportRow::Waba(m) => RowDto::Waba(convert::waba(&m.account, &m.value, mask)),
         ExportRow::Call(c) => RowDto::Call(convert::call(c, mask)),
         ExportRow::Session(s) => RowDto::Session(convert::session(s, mask)),
-        ExportRow::Node(_) | ExportRow::Action(_) | ExportRow::Message { .. } => return None,
+        ExportRow::Node(_)
+        | ExportRow::Action(_)
+        | ExportRow::Message { .. }
+        | ExportRow::CallingTask(_)
+        | ExportRow::Plan(_) => return None,
     })
 }
 

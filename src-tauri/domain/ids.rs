@@ -49,9 +49,13 @@ ids! {
     MessageId;
     /// A step of a workflow as it runs (`nodetask_id`).
     NodeId;
+    /// A dialing plan: one list dialled in rounds by a strategy (`PlanID`).
+    PlanId;
+    /// One round of a plan. Ours, not the vendor's: made of the plan's id and the round's number.
+    RoundId;
     /// A chatbot conversation. The vendor calls the field `call_id`; it is no [`CallId`].
     SessionId;
-    /// An outbound task: one node's dialling of a list (`task_id`).
+    /// An outbound task, one node's dialling of a list, or a calling task outside workflows (`task_id`).
     TaskId;
     /// What a workflow is an instance of (`workflow_template_id`, an integer at the vendor).
     TemplateId;
@@ -59,6 +63,12 @@ ids! {
     WabaTaskId;
     /// A workflow task of the vendor (`workflow_id`).
     WorkflowId;
+}
+
+impl RoundId {
+    pub fn of(plan: &PlanId, number: i64) -> Self {
+        Self(format!("{plan}#{number}"))
+    }
 }
 
 /// A phone number as the vendor wrote it. Its `Debug` form is masked, so that a log line of a whole

@@ -60,7 +60,7 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
         }
         Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
         Kind::Action => matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow),
-        Kind::Account | Kind::Event => false,
+        Kind::CallingTask | Kind::Plan | Kind::Round | Kind::Account | Kind::Event => false,
     }
 }
 
@@ -289,6 +289,7 @@ fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
     Ok(ListAsk {
         account: query.account.as_deref().map(AccountId::from),
         workflow,
+        task: None,
         filter: query.filter.clone(),
         sort: query.sort.as_ref().map(|sort| (sort.key.clone(), sort.descending)),
         anchor: query.anchor,

@@ -13,7 +13,10 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    domain::ids::{AccountId, CallId},
+    domain::{
+        call::Call,
+        ids::{AccountId, CallId},
+    },
     store::Reader,
     vendor::{ReadError, ReadErrorKind, Reads, transport::TransportError},
 };
@@ -59,8 +62,8 @@ impl Cache {
         if let Some(bytes) = self.kept(name.clone()).await {
             return Ok(bytes);
         }
-        let stored = reader.call(account, call).await?.and_then(|stored| stored.call.recording);
-        let bytes = fetch(reads, call, stored.as_deref()).await?;
+        let stored = reader.call(account, call).await?.map(|stored| stored.call);
+        let bytes = fetch(reads, call, stored.as_ref()).await?;
         self.keep(name, bytes.clone()).await;
         Ok(bytes)
     }
@@ -110,7 +113,10 @@ fn file_name(account: &AccountId, call: &CallId) -> String {
     format!("{:032x}", xxh3_128(format!("{}\0{}", account.as_str(), call.as_str()).as_bytes()))
 }
 
-async fn fetch(reads: &Reads, call: &CallId, stored: Option<&str>) -> Result<Bytes, MediaError> {
+/// A call of a calling task is known elsewhere than those of workflows.
+async fn fetch(reads: &Reads, call: &CallId, stored: Option<&Call>) -> Result<Bytes, MediaError> {
+    let of_task = stored.is_some_and(|call| call.workflow.is_none() && call.task.is_some());
+    let stored = stored.and_then(|call| call.recording.as_deref());
     let failed = match stored {
         Some(link) => match download(reads, link).await {
             Err(error) if asks_for_a_new_link(&error) => error,
@@ -118,7 +124,8 @@ async fn fetch(reads: &Reads, call: &CallId, stored: Option<&str>) -> Result<Byt
         },
         None => MediaError::NoRecording,
     };
-    match reads.call(call).await {
+    let found = if of_task { reads.call_of_task(call).await } else { reads.call(call).await };
+    match found {
         Ok(found) => match found.and_then(|seen| seen.value.recording) {
             Some(link) if stored != Some(link.as_str()) => download(reads, &link).await,
             _ => Err(failed),

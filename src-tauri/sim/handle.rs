@@ -8,7 +8,7 @@ use super::{
     audio,
     contract::{Paging, Served, next_cursor},
     faults::Fault,
-    list::{Repeats, page_size},
+    list::{Repeats, page_number, page_size},
     odd,
     reply::{Delivery, Failure, Family, Reply, envelope, response},
     routes::{self, Route},
@@ -27,6 +27,7 @@ impl World {
         self.requests += 1;
         let (question, served) = self.contract.question(request.method, Parts::read(request));
         let known_only = self.script.known_only;
+        let served = self.contract.of_type(served, &question);
         let route = served.and_then(|s| Some((routes::find(s.key, known_only)?, s.clone())));
         let mut asked = Asked {
             at: self.now,
@@ -103,7 +104,14 @@ impl World {
         (route, served): (&Route, &Served),
         asked: &mut Asked,
     ) -> Response {
-        let answer = self.allowed(request, route, asked).and_then(|()| {
+        let allowed = self.allowed(request, route, asked);
+        if allowed.is_ok()
+            && route.key == "task.recording"
+            && let Some(sound) = self.sound_sent(question)
+        {
+            return sound;
+        }
+        let answer = allowed.and_then(|()| {
             if question.unreadable {
                 return Err(Failure::inside(500, "the body is no JSON object"));
             }
@@ -145,9 +153,9 @@ impl World {
     }
 
     fn repeats(&mut self, question: &Question, served: &Served, asked: &mut Asked) -> Repeats {
-        let later = |name: &str, first: i64| question.number(name).is_some_and(|n| n > first);
         let goes_on = served.paging == Paging::Messages && question.text("last_msg_id").is_some();
-        match later("page", 1) || later("offset", 0) {
+        let skips = question.number("offset").is_some_and(|n| n > 0);
+        match page_number(question) > 1 || skips {
             _ if goes_on && self.strikes(Fault::CursorLoop, asked) => Repeats::Whole,
             true if self.strikes(Fault::RepeatRows, asked) => Repeats::Whole,
             true if self.strikes(Fault::DuplicatePage, asked) => Repeats::Third,
@@ -163,7 +171,7 @@ impl World {
         total: i64,
         asked: &mut Asked,
     ) -> String {
-        let page = question.number("page").unwrap_or(1);
+        let page = page_number(question);
         let told = page.saturating_mul(page_size(question));
         match served.paging {
             Paging::Cursor if told >= total => String::new(),
@@ -269,8 +277,11 @@ impl World {
 
     fn recording(&self, name: &str) -> Option<Vec<u8>> {
         let id = read_hex(name.strip_suffix(".wav")?)?;
-        let Place::Call(workflow, at) = *self.places.get(&id)? else { return None };
-        let view = self.view(workflow)?;
+        let (view, at) = match *self.places.get(&id)? {
+            Place::Call(workflow, at) => (self.view(workflow)?, at),
+            Place::Dial(dialled, at) => (self.dialled_view(dialled)?, at),
+            _ => return None,
+        };
         let call = view.workflow.calls.get(at)?;
         let there = view.calls().any(|c| c.id == id) && call.end <= self.now;
         there.then(|| audio::recording(&view, call)).flatten()

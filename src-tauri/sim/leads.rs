@@ -65,7 +65,7 @@ impl World {
                 | Place::Call(index, _)
                 | Place::Session(index),
             ) => *index,
-            None => return false,
+            Some(Place::Dialled(_) | Place::Round(..) | Place::Dial(..)) | None => return false,
         };
         self.workflows.get(index).is_some_and(|workflow| is_leads(workflow.template))
     }

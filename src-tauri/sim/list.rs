@@ -24,8 +24,14 @@ pub(crate) enum Repeats {
 
 /// Rows of a page, where the question names no number.
 pub(crate) fn page_size(question: &Question) -> i64 {
-    let size = question.number("page_size").or_else(|| question.number("limit"));
+    let names = ["page_size", "limit", "Number"];
+    let size = names.into_iter().find_map(|name| question.number(name));
     size.unwrap_or(DEFAULT_PAGE).min(LARGEST_PAGE)
+}
+
+/// The page asked for; the tasks API names it in its own way (OBSERVED).
+pub(crate) fn page_number(question: &Question) -> i64 {
+    question.number("page").or_else(|| question.number("Page")).unwrap_or(1)
 }
 
 /// The rows of one page, each made only when it is on the page. A page that `repeats` begins with
@@ -36,7 +42,7 @@ pub(crate) fn page<T>(
     repeats: Repeats,
     row: impl Fn(&T) -> Value,
 ) -> Result<Value, Failure> {
-    let (size, number) = (page_size(question), question.number("page").unwrap_or(1));
+    let (size, number) = (page_size(question), page_number(question));
     let offset = question.number("offset").unwrap_or(0);
     if number < 1 || size < 1 || offset < 0 {
         return Err(Failure::inside(500, "pages and their size count from 1, offsets from 0"));
@@ -100,6 +106,9 @@ impl World {
             "waba.templates" => page(&wire::waba_templates(), question, repeats, Value::clone),
             "waba.template" => waba_template_found(question),
             "waba.result" => self.waba_message_found(question),
+            _ if key.starts_with("task.") || key.starts_with("plan.") => {
+                self.tasks_told(key, question, repeats)
+            }
             leads => self.leads_listed(leads, question, repeats),
         }
     }

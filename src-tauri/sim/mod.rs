@@ -26,6 +26,7 @@ mod reply;
 mod routes;
 mod script;
 mod sign;
+mod tasks;
 mod text;
 mod truth;
 mod view;

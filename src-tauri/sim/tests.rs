@@ -10,6 +10,7 @@ use crate::vendor::transport::{Method, Request};
 mod acts;
 mod bad;
 mod dialer;
+mod dialling;
 mod faults;
 mod hooks;
 mod lines;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     contract::{Contract, Row},
     plan::{Call, Node, Session, Waba},
+    tasks::Dialled,
     text::{Kind, Sender},
     view::View,
     wire::{self, hex},
@@ -22,6 +23,11 @@ pub struct Truth {
     pub messages: Vec<TrueMessage>,
     pub waba_tasks: Vec<TrueWabaTask>,
     pub waba_messages: Vec<TrueWabaMessage>,
+    pub calling_tasks: Vec<TrueCallingTask>,
+    pub plans: Vec<TruePlan>,
+    pub rounds: Vec<TrueRound>,
+    /// Those outside workflows: workflow and node are empty.
+    pub task_calls: Vec<TrueCall>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -131,6 +137,37 @@ pub struct TrueWabaMessage {
     pub status: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrueCallingTask {
+    pub id: String,
+    pub name: String,
+    pub lines: Vec<&'static str>,
+    pub status: &'static str,
+    pub total: usize,
+    pub finished: usize,
+    pub connected: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TruePlan {
+    pub id: String,
+    pub name: String,
+    pub lines: Vec<&'static str>,
+    pub status: &'static str,
+    pub total: usize,
+    pub finished: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrueRound {
+    pub plan: String,
+    pub number: u8,
+    pub task: String,
+    pub status: &'static str,
+    pub dialled: usize,
+    pub reached: usize,
+}
+
 impl World {
     pub fn truth(&self) -> Truth {
         let mut truth = Truth::default();
@@ -145,6 +182,9 @@ impl World {
                 truth.add_session(&view, session);
             }
         }
+        for (dialled, view) in [false, true].into_iter().flat_map(|p| self.dialled_views(p)) {
+            truth.add_dialled(dialled, &view);
+        }
         truth.written(&self.contract);
         truth
     }
@@ -158,6 +198,9 @@ impl Truth {
         self.nodes.iter_mut().for_each(|n| number(Row::Node, &mut n.status));
         self.tasks.iter_mut().for_each(|t| number(Row::Task, &mut t.status));
         self.waba_tasks.iter_mut().for_each(|t| number(Row::WabaTask, &mut t.status));
+        self.calling_tasks.iter_mut().for_each(|t| number(Row::CallingTask, &mut t.status));
+        self.plans.iter_mut().for_each(|p| number(Row::Plan, &mut p.status));
+        self.rounds.iter_mut().for_each(|r| number(Row::Round, &mut r.status));
     }
 
     fn add_node(&mut self, view: &View<'_>, at: usize, node: &Node) {
@@ -177,6 +220,36 @@ impl Truth {
         }
         let (name, node_type) = (node.name, node.kind.word());
         self.nodes.push(TrueNode { id, workflow, name, node_type, status, total, finished });
+    }
+
+    fn add_dialled(&mut self, dialled: &Dialled, view: &View<'_>) {
+        let (id, name) = (hex(dialled.id()), view.workflow.name.clone());
+        let (lines, status) = (dialled.lines.clone(), view.state().task_word());
+        let (total, finished) = (view.workflow.entries.len(), view.finished());
+        self.task_calls.extend(view.calls().map(|c| TrueCall {
+            workflow: String::new(),
+            node: String::new(),
+            task: hex(dialled.task_of(c)),
+            ..call(view, c)
+        }));
+        if !dialled.is_plan {
+            let node = view.workflow.nodes.first();
+            let connected = node.map_or(0, |node| view.counts(0, node).connected);
+            let task = TrueCallingTask { id, name, lines, status, total, finished, connected };
+            return self.calling_tasks.push(task);
+        }
+        for number in 1..=3 {
+            let Some(now) = wire::round_now(view, number) else { continue };
+            self.rounds.push(TrueRound {
+                plan: id.clone(),
+                number,
+                task: hex(dialled.round_id(number)),
+                status: now.state.task_word(),
+                dialled: now.dialled,
+                reached: now.reached,
+            });
+        }
+        self.plans.push(TruePlan { id, name, lines, status, total, finished });
     }
 
     fn add_session(&mut self, view: &View<'_>, session: &Session) {

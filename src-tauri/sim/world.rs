@@ -9,6 +9,7 @@ use super::{
     faults::{Fault, FaultPlan, Faults},
     plan::{Workflow, created_at, grow},
     script::Script,
+    tasks::Dialled,
     view::{Acts, View},
 };
 
@@ -22,6 +23,12 @@ pub(crate) enum Place {
     Call(usize, usize),
     /// The workflow it belongs to.
     Session(usize),
+    /// A calling task or a plan.
+    Dialled(usize),
+    /// One round of a plan, from 1.
+    Round(usize, u8),
+    /// A calling task or plan, and place among its calls.
+    Dial(usize, usize),
 }
 
 /// One account of the simulated vendor. What it shows is decided by its script, the time and the
@@ -34,6 +41,8 @@ pub struct World {
     pub(crate) workflows: Vec<Workflow>,
     /// One for each workflow.
     pub(crate) acts: Vec<Acts>,
+    /// Calling tasks and plans, in the order of creation.
+    pub(crate) dialled: Vec<Dialled>,
     pub(crate) places: HashMap<u128, Place>,
     pub(crate) now: i64,
     pub(crate) faults: Faults,
@@ -65,6 +74,7 @@ impl World {
             root: Branch::root(script.seed),
             workflows: Vec::new(),
             acts: Vec::new(),
+            dialled: Vec::new(),
             places: HashMap::new(),
             now: script.start,
             faults: Faults::new(script.faults.clone()),
@@ -76,6 +86,7 @@ impl World {
             script,
         };
         world.grow_until(world.now);
+        world.dial_until(world.now);
         world
     }
 
@@ -83,6 +94,7 @@ impl World {
     pub fn advance(&mut self, now: i64) {
         self.now = self.now.max(now);
         self.grow_until(self.now);
+        self.dial_until(self.now);
     }
 
     pub fn now(&self) -> i64 {

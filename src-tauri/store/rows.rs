@@ -4,8 +4,9 @@ use crate::domain::{
     action::Action,
     call::Call,
     chat::{Message, Said, Session, Signature, Tick, Transcript},
-    ids::{AccountId, CallId, Callee, MessageId, SessionId, WabaTaskId, WorkflowId},
+    ids::{AccountId, CallId, Callee, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
     status::Status,
+    task::{CallingTask, Plan, Round},
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
     workflow::{Node, OutboundTask, Seen, Source, Workflow},
@@ -40,10 +41,14 @@ pub enum Kind {
     Account,
     /// A received event, by its number in the inbox.
     Event,
+    CallingTask,
+    Plan,
+    /// One round of a plan.
+    Round,
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Workflow,
         Self::Node,
         Self::Task,
@@ -55,6 +60,9 @@ impl Kind {
         Self::Action,
         Self::Account,
         Self::Event,
+        Self::CallingTask,
+        Self::Plan,
+        Self::Round,
     ];
 
     pub fn word(self) -> &'static str {
@@ -70,6 +78,9 @@ impl Kind {
             Self::Action => "actions",
             Self::Account => "accounts",
             Self::Event => "events",
+            Self::CallingTask => "calling_tasks",
+            Self::Plan => "plans",
+            Self::Round => "rounds",
         }
     }
 
@@ -125,6 +136,9 @@ pub struct Batch {
     pub ticks: Vec<Tick>,
     pub waba_tasks: Vec<Seen<WabaTask>>,
     pub waba_messages: Vec<Seen<WabaMessage>>,
+    pub calling_tasks: Vec<Seen<CallingTask>>,
+    pub plans: Vec<Seen<Plan>>,
+    pub rounds: Vec<Seen<Round>>,
     /// Kind and id of what a complete, error-free listing no longer has.
     pub removals: Vec<(Kind, String)>,
     pub marks: Vec<SourceMark>,
@@ -174,6 +188,8 @@ impl<T> Default for Window<T> {
 pub struct ListAsk {
     pub account: Option<AccountId>,
     pub workflow: Option<(AccountId, WorkflowId)>,
+    /// Of calls: those of one calling task.
+    pub task: Option<(AccountId, TaskId)>,
     /// Words that all must match somewhere, case of ASCII letters ignored.
     pub filter: String,
     /// Key and whether descending. An unknown key is the default order.
@@ -248,6 +264,13 @@ pub struct StoredWorkflow {
     pub receipt: Option<Action>,
 }
 
+/// A row of the list of what is dialled outside workflows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StoredDialling {
+    Task(Stored<CallingTask>),
+    Plan(Stored<Plan>),
+}
+
 /// The figures of a workflow's calls, kept as the calls change and never counted when asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -317,7 +340,7 @@ pub struct RawRow {
     /// The vendor's id; of a message, that of its session.
     pub id: String,
     pub workflow: Option<WorkflowId>,
-    /// The task of a call or of a template message.
+    /// The task of a call or of a template message, the plan of a round.
     pub parent: Option<String>,
     /// The place of a message in its session, of a node in its workflow.
     pub position: i64,
@@ -512,6 +535,8 @@ pub enum ExportRow {
     Message { account: AccountId, session: SessionId, message: Box<Message> },
     WabaTask(Stored<WabaTask>),
     Waba(Stored<WabaMessage>),
+    CallingTask(Stored<CallingTask>),
+    Plan(Stored<Plan>),
     Action(Box<Action>),
 }
 

@@ -1,6 +1,6 @@
 //! Takes what the inbox holds into the store. A hook may add or update, never remove.
 
-use super::fetch::{Learned, learn_session, learn_workflow};
+use super::fetch::{Learned, learn_calling_task, learn_plan, learn_session, learn_workflow};
 use crate::{
     domain::{chat::Signature, ids::AccountId},
     store::{Batch, EventState, InboxDone, InboxItem},
@@ -86,6 +86,14 @@ impl Drained {
             HookEvent::Task { task, workflow } => {
                 batch.workflows.extend(workflow);
                 batch.tasks.push(task);
+            }
+            HookEvent::CallingTask(task) => {
+                self.learned.push(learn_calling_task(&task.value));
+                batch.calling_tasks.push(task);
+            }
+            HookEvent::Plan(plan) => {
+                self.learned.push(learn_plan(&plan.value));
+                batch.plans.push(plan);
             }
             HookEvent::Kept { workflow, session, why, .. } => {
                 batch.workflows.extend(workflow);

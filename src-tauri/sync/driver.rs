@@ -23,6 +23,7 @@ use super::{
 use crate::{
     domain::{
         ids::{AccountId, SessionId, WorkflowId},
+        line::Line,
         time::Timestamp,
         workflow::Source,
     },
@@ -34,6 +35,8 @@ use crate::{
 pub struct AccountReads {
     pub account: AccountId,
     pub reads: Reads,
+    /// Business lines that the account uses: they decide what is asked for at all.
+    pub lines: Vec<Line>,
 }
 
 /// What wakes the driver. None of it carries data.
@@ -101,8 +104,8 @@ impl Driver {
         pace: Pace,
     ) -> Result<Self, StoreError> {
         let mut syncs = Vec::new();
-        for AccountReads { account, reads } in accounts {
-            let mut plan = Plan::new(pace);
+        for AccountReads { account, reads, lines } in accounts {
+            let mut plan = Plan::new(pace, &lines);
             let marks = reader.known_sources(&account).await?;
             plan.restore(marks.into_iter().filter_map(|mark| {
                 let key = Key::parse(&mark.key)?;
@@ -555,7 +558,13 @@ fn removable(listing: &Listing) -> Option<Kind> {
         Listing::Nodes(_) => Some(Kind::Node),
         Listing::Tasks(_) => Some(Kind::Task),
         Listing::WabaTasks(_) => Some(Kind::WabaTask),
-        Listing::Calls(..) | Listing::WabaMessages(..) | Listing::Sessions => None,
+        Listing::CallingTasks => Some(Kind::CallingTask),
+        Listing::Plans => Some(Kind::Plan),
+        Listing::Calls(..)
+        | Listing::WabaMessages(..)
+        | Listing::Sessions
+        | Listing::TaskCalls(_)
+        | Listing::Rounds(_) => None,
     }
 }
 

@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     domain::{
+        call::Call,
         chat::{Said, Session, Transcript},
         ids::{MessageId, SessionId, WorkflowId},
         status::Status,
+        task::{CallingTask, Plan, Round},
         waba::WabaTask,
         workflow::{OutboundTask, Seen, Workflow},
     },
@@ -51,13 +53,7 @@ pub async fn page(
         }
         Listing::Tasks(w) => tasks(reads.outbound_tasks(w, ask).await?),
         Listing::WabaTasks(w) => waba_tasks(reads.waba_tasks(w, ask).await?),
-        Listing::Calls(w, task) => {
-            let page = reads.calls(w, task, ask).await?;
-            let done = |c: &crate::domain::call::Call| c.ended_at.is_some() || c.hangup.is_some();
-            let answer = answer(&page, |c| c.id.as_str(), done);
-            let batch = Batch { calls: page.rows, ..Batch::default() };
-            Fetched { answer, batch, learned: Vec::new() }
-        }
+        Listing::Calls(w, task) => calls(reads.calls(w, task, ask).await?),
         Listing::WabaMessages(w, task) => {
             let page = reads.waba_messages(w, task, ask).await?;
             let last_word = |m: &crate::domain::waba::WabaMessage| {
@@ -68,7 +64,59 @@ pub async fn page(
             Fetched { answer, batch, learned: Vec::new() }
         }
         Listing::Sessions => sessions(reads.sessions(ask).await?),
+        Listing::CallingTasks => calling_tasks(reads.calling_tasks(ask).await?),
+        Listing::TaskCalls(task) => calls(reads.calls_of_task(task, ask).await?),
+        Listing::Plans => plans(reads.plans(ask).await?),
+        Listing::Rounds(plan) => rounds(reads.rounds(plan, ask).await?),
     })
+}
+
+fn calls(page: Page<Call>) -> Fetched {
+    let done = |c: &Call| c.ended_at.is_some() || c.hangup.is_some();
+    let answer = answer(&page, |c| c.id.as_str(), done);
+    Fetched { answer, batch: Batch { calls: page.rows, ..Batch::default() }, learned: Vec::new() }
+}
+
+fn calling_tasks(page: Page<CallingTask>) -> Fetched {
+    let answer = answer(&page, |t| t.id.as_str(), |t| over(t.status.as_ref()));
+    let learned = page.rows.iter().map(|Seen { value, .. }| learn_calling_task(value)).collect();
+    Fetched { answer, batch: Batch { calling_tasks: page.rows, ..Batch::default() }, learned }
+}
+
+pub fn learn_calling_task(task: &CallingTask) -> Learned {
+    Learned::Child {
+        listing: Listing::TaskCalls(task.id.clone()),
+        over: over(task.status.as_ref()),
+        print: fingerprint((written(&task.status), task.total, task.finished, task.connected)),
+    }
+}
+
+fn plans(page: Page<Plan>) -> Fetched {
+    let answer = answer(&page, |p| p.id.as_str(), |p| over(p.status.as_ref()));
+    let learned = page.rows.iter().map(|Seen { value, .. }| learn_plan(value)).collect();
+    Fetched { answer, batch: Batch { plans: page.rows, ..Batch::default() }, learned }
+}
+
+pub fn learn_plan(plan: &Plan) -> Learned {
+    Learned::Child {
+        listing: Listing::Rounds(plan.id.clone()),
+        over: over(plan.status.as_ref()),
+        print: fingerprint((written(&plan.status), plan.total, plan.finished)),
+    }
+}
+
+/// The calls of a round are those of the task that dials it.
+fn rounds(page: Page<Round>) -> Fetched {
+    let answer = answer(&page, |r| r.id.as_str(), |r| over(r.status.as_ref()));
+    let learned = page.rows.iter().filter_map(|Seen { value: round, .. }| {
+        Some(Learned::Child {
+            listing: Listing::TaskCalls(round.task.clone()?),
+            over: over(round.status.as_ref()),
+            print: fingerprint((written(&round.status), round.dialled, round.reached)),
+        })
+    });
+    let learned = learned.collect();
+    Fetched { answer, batch: Batch { rounds: page.rows, ..Batch::default() }, learned }
 }
 
 fn workflows(page: Page<Workflow>) -> Fetched {

@@ -183,7 +183,7 @@ impl Vendor {
 /// Runs the plan against the model; some seconds of work for thousands of simulated requests.
 pub fn measure(setting: Setting) -> Freshness {
     let mut vendor = Vendor::new(setting);
-    let mut plan = Plan::new(Pace::default());
+    let mut plan = Plan::new(Pace::default(), &[]);
     let open = WorkflowId::new("0");
     plan.set_interest(Interest { watch: true, workflows: [open].into(), ..Interest::default() });
     let every_ms = (1_000.0 / setting.budget_per_s).max(1.0) as i64;
@@ -234,8 +234,14 @@ fn answer(plan: &mut Plan, vendor: &mut Vendor, ask: &Ask, now: i64) {
         }
         Listing::Nodes(id) => vendor.single(id.as_str(), *page, now),
         Listing::Calls(id, _) => vendor.page_of_calls(place(id), *page, now),
-        // None of them sends messages or chats.
-        Listing::WabaTasks(_) | Listing::WabaMessages(..) | Listing::Sessions => Answer {
+        // None of them sends messages or chats, or dials outside workflows.
+        Listing::WabaTasks(_)
+        | Listing::WabaMessages(..)
+        | Listing::Sessions
+        | Listing::CallingTasks
+        | Listing::TaskCalls(_)
+        | Listing::Plans
+        | Listing::Rounds(_) => Answer {
             page: *page,
             page_size: vendor.setting.page_size,
             total: Some(0),

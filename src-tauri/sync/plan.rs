@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::{SessionId, TaskId, WabaTaskId, WorkflowId},
+        ids::{PlanId, SessionId, TaskId, WabaTaskId, WorkflowId},
+        line::Line,
         time::Timestamp,
     },
     vendor::Key,
@@ -26,6 +27,11 @@ pub enum Listing {
     Calls(WorkflowId, TaskId),
     WabaMessages(WorkflowId, WabaTaskId),
     Sessions,
+    CallingTasks,
+    /// The calls of a calling task, which may be one round of a plan.
+    TaskCalls(TaskId),
+    Plans,
+    Rounds(PlanId),
 }
 
 impl Listing {
@@ -38,13 +44,19 @@ impl Listing {
             Self::Calls(..) => Key::WorkflowOutboundDetails,
             Self::WabaMessages(..) => Key::WorkflowWabaDetails,
             Self::Sessions => Key::ChatSessions,
+            Self::CallingTasks => Key::TaskList,
+            Self::TaskCalls(_) => Key::TaskDetails,
+            Self::Plans => Key::PlanList,
+            Self::Rounds(_) => Key::PlanRounds,
         }
     }
 
     /// The vendor's id of what the listing belongs to, or nothing for the account's own listings.
     pub fn scope(&self) -> &str {
         match self {
-            Self::Workflows | Self::Sessions => "",
+            Self::Workflows | Self::Sessions | Self::CallingTasks | Self::Plans => "",
+            Self::TaskCalls(task) => task.as_str(),
+            Self::Rounds(plan) => plan.as_str(),
             Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => w.as_str(),
             Self::Calls(_, task) => task.as_str(),
             Self::WabaMessages(_, task) => task.as_str(),
@@ -53,10 +65,21 @@ impl Listing {
 
     pub fn workflow(&self) -> Option<&WorkflowId> {
         match self {
-            Self::Workflows | Self::Sessions => None,
+            Self::Workflows | Self::Sessions | Self::CallingTasks | Self::Plans => None,
+            Self::TaskCalls(_) | Self::Rounds(_) => None,
             Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => Some(w),
             Self::Calls(w, _) | Self::WabaMessages(w, _) => Some(w),
         }
+    }
+
+    /// Whether it is of calling tasks and plans, which not every account has.
+    fn is_of_tasks(&self) -> bool {
+        matches!(self, Self::CallingTasks | Self::TaskCalls(_) | Self::Plans | Self::Rounds(_))
+    }
+
+    /// Whether it is one of the account's own lists.
+    fn is_root(&self) -> bool {
+        matches!(self, Self::Workflows | Self::Sessions | Self::CallingTasks | Self::Plans)
     }
 }
 
@@ -78,6 +101,10 @@ pub struct Interest {
     pub watch: bool,
     pub workflows: HashSet<WorkflowId>,
     pub sessions: HashSet<SessionId>,
+    /// The list of calling tasks and plans.
+    pub dialling: bool,
+    pub tasks: HashSet<TaskId>,
+    pub plans: HashSet<PlanId>,
 }
 
 /// A listing with the fingerprint of the counts that stand for it elsewhere: when they change, the
@@ -86,6 +113,8 @@ pub struct Interest {
 struct Tracked {
     state: ListingState,
     print: u64,
+    /// What the row elsewhere said of the thing that it belongs to.
+    over: bool,
     /// The fingerprint of the last mark in the store, as far as this run knows.
     marked: Option<u64>,
 }
@@ -130,6 +159,8 @@ pub enum Failure {
 #[derive(Debug)]
 pub struct Plan {
     pace: Pace,
+    /// The account has calling tasks and plans.
+    dials: bool,
     listings: BTreeMap<Listing, Tracked>,
     /// Whether each known workflow is over.
     workflows: HashMap<WorkflowId, bool>,
@@ -155,12 +186,16 @@ const MOST_TICK_READINGS: u32 = 11;
 const MOST_TRANSCRIPT_TRIES: u32 = 8;
 
 impl Plan {
-    pub fn new(pace: Pace) -> Self {
-        let fresh = || Tracked { state: ListingState::new(), print: 0, marked: None };
-        let listings = [Listing::Workflows, Listing::Sessions].map(|l| (l, fresh()));
+    /// Calling tasks and plans are asked for only where one of the account's `lines` has them.
+    pub fn new(pace: Pace, lines: &[Line]) -> Self {
+        let fresh = || Tracked { state: ListingState::new(), print: 0, over: false, marked: None };
+        let dials = lines.iter().any(|line| Line::WITH_TASKS.contains(line));
+        let own = [Listing::CallingTasks, Listing::Plans].into_iter().filter(|_| dials);
+        let listings = [Listing::Workflows, Listing::Sessions].into_iter().chain(own);
         Self {
             pace,
-            listings: listings.into_iter().collect(),
+            dials,
+            listings: listings.map(|listing| (listing, fresh())).collect(),
             workflows: HashMap::new(),
             transcripts: BTreeMap::new(),
             chats_closed: false,
@@ -204,7 +239,11 @@ impl Plan {
 
     /// A listing that exists because of a row elsewhere, whose status and counts are in `print`.
     pub fn learn(&mut self, listing: Listing, over: bool, print: u64, now: Timestamp) {
+        if listing.is_of_tasks() && !self.dials {
+            return;
+        }
         if let Some(tracked) = self.listings.get_mut(&listing) {
+            tracked.over = over;
             if tracked.print != print {
                 tracked.print = print;
                 tracked.state.mark_dirty(now);
@@ -216,15 +255,17 @@ impl Plan {
             Some((stored, at)) if over && *stored == print as i64 => ListingState::restored(*at),
             _ => ListingState::new(),
         };
-        self.listings.insert(listing, Tracked { state, print, marked: None });
+        self.listings.insert(listing, Tracked { state, print, over, marked: None });
     }
 
     /// The fingerprint to mark a whole reading of a listing with: when it differs from the last mark,
     /// and each time where the effect of an action is waited for, since that needs to know how fresh
     /// the reading is.
     pub fn to_mark(&mut self, listing: &Listing) -> Option<u64> {
-        let workflow = listing.workflow()?;
-        let awaited = self.awaited.contains(workflow);
+        if listing.is_root() {
+            return None;
+        }
+        let awaited = listing.workflow().is_some_and(|w| self.awaited.contains(w));
         let tracked = self.listings.get_mut(listing)?;
         if tracked.marked == Some(tracked.print) && !awaited {
             return None;
@@ -294,8 +335,8 @@ impl Plan {
     }
 
     fn due(&self, now: Timestamp) -> impl Iterator<Item = (u8, Timestamp, Ask)> {
-        let pages = self.listings.iter().filter_map(move |(listing, Tracked { state, .. })| {
-            let tier = self.tier(listing);
+        let pages = self.listings.iter().filter_map(move |(listing, tracked)| {
+            let (state, tier) = (&tracked.state, self.tier(listing, tracked.over));
             let (due, page) = state.next_due(self.waits(listing, tier))?;
             (due <= now).then(|| {
                 let known = state.hash_of(page);
@@ -314,7 +355,7 @@ impl Plan {
     /// When something will be due, for the driver to sleep until.
     pub fn next_due(&self) -> Option<Timestamp> {
         let pages = self.listings.iter().filter_map(|(listing, tracked)| {
-            Some(tracked.state.next_due(self.waits(listing, self.tier(listing)))?.0)
+            Some(tracked.state.next_due(self.waits(listing, self.tier(listing, tracked.over)))?.0)
         });
         let chats = self.transcripts.iter().filter_map(|(id, s)| self.transcript_due(id, s));
         let due = pages.chain(chats).min()?;
@@ -335,8 +376,19 @@ impl Plan {
         Some(state.due.plus_ms(wait))
     }
 
-    fn tier(&self, listing: &Listing) -> Tier {
-        let Some(workflow) = listing.workflow() else { return Tier::Running };
+    fn tier(&self, listing: &Listing, over: bool) -> Tier {
+        let looked_at = match listing {
+            Listing::TaskCalls(task) => self.interest.tasks.contains(task),
+            Listing::Rounds(plan) => self.interest.plans.contains(plan),
+            _ => false,
+        };
+        let Some(workflow) = listing.workflow() else {
+            return match looked_at {
+                true => Tier::OnScreen,
+                false if over => Tier::Over,
+                false => Tier::Running,
+            };
+        };
         if self.interest.workflows.contains(workflow) || self.awaited.contains(workflow) {
             return Tier::OnScreen;
         }
@@ -351,6 +403,10 @@ impl Plan {
             Listing::Workflows | Listing::Sessions => {
                 let open = self.interest.watch || !self.interest.workflows.is_empty();
                 self.pace.of_list(open || !self.awaited.is_empty())
+            }
+            // They have no list of what needs attention: off the screen they are read as what runs.
+            Listing::CallingTasks | Listing::Plans if self.interest.dialling => {
+                self.pace.of_list(true)
             }
             _ => self.pace.of(tier),
         }

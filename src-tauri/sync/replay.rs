@@ -33,7 +33,7 @@ const BATCH: u32 = 500;
 const MARK: &str = "profile.reading";
 
 /// In this order: what others belong to comes first.
-const KINDS: [(Kind, RecordKind); 8] = [
+const KINDS: [(Kind, RecordKind); 11] = [
     (Kind::Workflow, RecordKind::Workflow),
     (Kind::Node, RecordKind::Node),
     (Kind::Task, RecordKind::Task),
@@ -42,6 +42,9 @@ const KINDS: [(Kind, RecordKind); 8] = [
     (Kind::Message, RecordKind::Message),
     (Kind::WabaTask, RecordKind::WabaTask),
     (Kind::Waba, RecordKind::WabaMessage),
+    (Kind::CallingTask, RecordKind::CallingTask),
+    (Kind::Plan, RecordKind::Plan),
+    (Kind::Round, RecordKind::Round),
 ];
 
 /// Reads everything stored of an account through the profile, unless it was stored through an equal
@@ -131,6 +134,9 @@ fn put(batch: &mut Batch, row: &RawRow, value: Reread, now: Timestamp) {
         Reread::WabaTask(value) => batch.waba_tasks.push(seen(value, row)),
         Reread::WabaMessage(value) => batch.waba_messages.push(seen(value, row)),
         Reread::Session(value) => batch.sessions.push(seen(value, row)),
+        Reread::CallingTask(value) => batch.calling_tasks.push(seen(value, row)),
+        Reread::Plan(value) => batch.plans.push(seen(value, row)),
+        Reread::Round(value) => batch.rounds.push(seen(value, row)),
         Reread::Message(value) => {
             let message = seen(value, row);
             let session = SessionId::new(row.id.as_str());

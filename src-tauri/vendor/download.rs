@@ -39,6 +39,12 @@ pub async fn download(client: &Client, link: &str) -> Result<Download, ReadError
     Err(TransportError::Address("the link was redirected too often".to_owned()).into())
 }
 
+/// Fetches what an answer from `asked` leads to.
+pub async fn followed(client: &Client, asked: &str, link: &str) -> Result<Download, ReadErrorKind> {
+    let to = redirected(&web_address(asked)?, link)?;
+    download(client, to.as_str()).await
+}
+
 const MOST_REDIRECTS: u32 = 5;
 
 fn web_address(link: &str) -> Result<Url, TransportError> {

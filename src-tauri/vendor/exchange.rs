@@ -200,18 +200,35 @@ impl Client {
                     Some(token) if refused.is_none() => refused = Some(token),
                     _ => return Err(ReadErrorKind::SignIn { code: 401, message }),
                 },
-                Verdict::Failed(kind) => {
-                    match kind {
-                        ReadErrorKind::RateLimited { retry_after_ms } => {
-                            self.budget.pause(retry_after_ms, self.now());
-                        }
-                        ReadErrorKind::Http { status: 404 } => self.park_if_guessed(key),
-                        _ => {}
-                    }
-                    return Err(kind);
-                }
+                Verdict::Failed(kind) => return Err(self.noted(key, kind)),
             }
         }
+    }
+
+    /// The envelope of an answer that is not renewed a token for: a success, or why it is none.
+    pub fn judged<'r>(
+        &self,
+        key: Key,
+        contract: &Contract<'_>,
+        response: &'r Response,
+    ) -> Result<Record<'r>, ReadErrorKind> {
+        match envelope::judge(response, &contract.terms, self.now()) {
+            Verdict::Success(envelope) => Ok(envelope),
+            Verdict::Unauthorized { message } => Err(ReadErrorKind::SignIn { code: 401, message }),
+            Verdict::Failed(kind) => Err(self.noted(key, kind)),
+        }
+    }
+
+    /// A failure that others should know of: a limit pauses all, a path that is not there is left alone.
+    fn noted(&self, key: Key, kind: ReadErrorKind) -> ReadErrorKind {
+        match kind {
+            ReadErrorKind::RateLimited { retry_after_ms } => {
+                self.budget.pause(retry_after_ms, self.now());
+            }
+            ReadErrorKind::Http { status: 404 } => self.park_if_guessed(key),
+            _ => {}
+        }
+        kind
     }
 
     /// The two headers of a chatbot request (names DOCUMENTED), by the algorithm that the user chose.

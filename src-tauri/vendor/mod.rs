@@ -33,6 +33,7 @@ mod reads;
 mod record;
 pub mod reread;
 pub mod signing;
+mod tasks;
 mod time;
 pub mod transport;
 mod waba;

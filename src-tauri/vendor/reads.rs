@@ -183,6 +183,7 @@ impl Reads {
         self.call_at(Key::WorkflowCallById, id).await
     }
 
+    /// One call by its id, asked of one of the endpoints that know calls.
     pub(super) async fn call_at(
         &self,
         key: Key,

@@ -12,7 +12,8 @@ use super::{
 use crate::domain::{
     call::Call,
     chat::{Message, Session},
-    ids::{CallId, MessageId, NodeId, SessionId, TaskId, WabaTaskId, WorkflowId},
+    ids::{CallId, MessageId, NodeId, PlanId, RoundId, SessionId, TaskId, WabaTaskId, WorkflowId},
+    task::{CallingTask, Plan, Round},
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
     workflow::{Node, OutboundTask, Workflow},
@@ -23,7 +24,7 @@ use crate::domain::{
 pub struct Known<'a> {
     pub id: &'a str,
     pub workflow: Option<&'a WorkflowId>,
-    /// The task of a call or of a template message.
+    /// The task of a call or of a template message, the plan of a round.
     pub parent: Option<&'a str>,
     /// The place of a message in its session.
     pub position: i64,
@@ -41,6 +42,9 @@ pub enum Reread {
     WabaMessage(WabaMessage),
     Session(Session),
     Message(Message),
+    CallingTask(CallingTask),
+    Plan(Plan),
+    Round(Round),
 }
 
 /// Reads a stored record again.
@@ -58,7 +62,23 @@ pub fn reread(
         RecordKind::Template
         | RecordKind::WabaAccount
         | RecordKind::WabaTemplate
-        | RecordKind::DialerTask => return Err("records of this kind are not stored"),
+        | RecordKind::DialerTask
+        | RecordKind::Robot
+        | RecordKind::Strategy => return Err("records of this kind are not stored"),
+        RecordKind::CallingTask => {
+            let value = cloud::tasks::calling_task(&row, &context)?;
+            Reread::CallingTask(CallingTask { id: TaskId::new(known.id), ..value })
+        }
+        RecordKind::Plan => {
+            let id = PlanId::new(known.id);
+            let value = cloud::tasks::plan(&row, &context, Some(&id))?;
+            Reread::Plan(Plan { id, ..value })
+        }
+        RecordKind::Round => {
+            let plan = PlanId::new(known.parent.ok_or("its plan is not known")?);
+            let value = cloud::tasks::round(&row, &context, &plan)?;
+            Reread::Round(Round { id: RoundId::new(known.id), plan, ..value })
+        }
         RecordKind::Workflow => {
             let value = cloud::convert::workflow(&row, &context)?;
             Reread::Workflow(Workflow { id: WorkflowId::new(known.id), ..value })

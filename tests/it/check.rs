@@ -100,14 +100,21 @@ async fn everything_that_the_simulator_serves_is_understood() {
         assert_eq!((row.grade, row.next), (Grade::Good, Next::Nothing), "{row:#?}");
         assert!(row.parsed != Some(false) && row.unknown.is_empty(), "{row:#?}");
     }
-    for key in ["workflow.list", "workflow.outbound_details", "workflow.find", "chat.messages"] {
+    for key in [
+        "workflow.list",
+        "workflow.outbound_details",
+        "workflow.find",
+        "chat.messages",
+        "task.details",
+        "plan.rounds",
+    ] {
         let row = row(&rows, key);
         assert_eq!((row.http, row.parsed), (Some(200), Some(true)), "{key}");
         assert!(row.rows > Some(0), "{row:#?}");
     }
     // Once each, the sign-in among them; a few workflows may have been looked into.
     let asked = lock(&served.running.world).history().len();
-    assert!((32..=48).contains(&asked), "{asked} requests");
+    assert!((44..=62).contains(&asked), "{asked} requests");
 }
 
 /// Everything that is told of a business line or signed by keys of its own.
@@ -255,7 +262,11 @@ async fn a_guess_is_asked_once_with_consent_and_parked_after_a_404() {
     let rows = checked(&reads, true).await;
     let list = row(&rows, "workflow.list");
     assert_eq!((list.grade, list.next, list.http), (Grade::Trouble, Next::Path, Some(404)));
-    assert_eq!(asked() - before, 3, "the sign-in and two guessed GETs that need no id");
+    assert_eq!(
+        asked() - before,
+        9,
+        "the sign-in, four guessed GETs that need no id, four known ones"
+    );
     let rows = checked(&reads, true).await;
     let list = row(&rows, "workflow.list");
     assert_eq!((list.grade, list.next, list.http), (Grade::NotTested, Next::Path, None));

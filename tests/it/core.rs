@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::Notify;
 use wheelhouse::{
     actions::Door,
-    domain::{ids::AccountId, time::Timestamp},
+    domain::{ids::AccountId, line::Line, time::Timestamp},
     sim::{STORY_START, Script, World},
     sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
     store::{self, InboxWriter, Reader, StoredAccount},
@@ -40,7 +40,9 @@ pub struct Core {
 }
 
 const SMALL_PAGES: &str = "\n[endpoint.\"workflow.outbound_details\"]\n\
-    params = { page_size = { name = \"page_size\", value = 5 } }\n";
+    params = { page_size = { name = \"page_size\", value = 5 } }\n\
+    [endpoint.\"task.list\"]\n\
+    params = { page_size = { name = \"Number\", value = 20 } }\n";
 
 impl Core {
     pub async fn on(script: Script) -> Self {
@@ -83,7 +85,11 @@ impl Core {
         let (reads, writes) = vendor::connect(settings, transport).expect("a client");
         let ledger = Ledger::default();
         let driver = Driver::new(
-            vec![AccountReads { account: account.clone(), reads: reads.clone() }],
+            vec![AccountReads {
+                account: account.clone(),
+                reads: reads.clone(),
+                lines: Line::WITH_TASKS.to_vec(),
+            }],
             writer,
             opened.reader.clone(),
             Arc::clone(&present),

@@ -64,8 +64,10 @@ fn examples() -> Vec<(&'static str, bool, Value)> {
             json!({ "type": "ContactStatus", "body": { "callid": "c", "callee": "+6", "state": "HANGUP" } }),
         ),
         ("hook.task", true, json!({ "workflow_id": "w", "task_id": "t", "status": "running" })),
-        ("hook.task", false, json!({ "TaskID": "t", "Status": "running" })),
-        ("hook.plan", false, json!({ "PlanID": "p", "Status": "running" })),
+        ("hook.task", true, json!({ "TaskID": "t", "Status": "running" })),
+        ("hook.task", true, json!({ "TaskID": "t", "PlanID": "p", "Status": "running" })),
+        ("hook.plan", true, json!({ "PlanID": "p", "Status": "running" })),
+        ("hook.plan", false, json!({ "plan_status": "running" })),
         (
             "hook.chat_ended",
             true,

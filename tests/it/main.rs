@@ -27,4 +27,5 @@ mod vendor_contract;
 mod vendor_docs;
 mod vendor_lines;
 mod vendor_rows;
+mod vendor_tasks;
 mod vendor_writes;

@@ -12,7 +12,7 @@ use wheelhouse::{
     },
     sim::{Fault, FaultPlan, Script, Truth, When},
     sim_server::lock,
-    store::ListAsk,
+    store::{ListAsk, Stored, StoredDialling},
 };
 
 use crate::core::Core;
@@ -53,7 +53,25 @@ fn rows_of_world(truth: &Truth) -> Rows {
         let counts = format!("{}/{}/{}", t.total, t.finished, t.connected);
         row(&mut rows, "tasks", [t.id.clone(), t.workflow.clone(), t.status.into(), counts]);
     }
-    for c in &truth.calls {
+    for t in &truth.calling_tasks {
+        let counts = format!("{}/{}/{}", t.total, t.finished, t.connected);
+        let lines = t.lines.join(", ");
+        row(
+            &mut rows,
+            "calling tasks",
+            [t.id.clone(), t.name.clone(), t.status.into(), counts, lines],
+        );
+    }
+    for p in &truth.plans {
+        let counts = format!("{}/{}", p.total, p.finished);
+        row(&mut rows, "plans", [p.id.clone(), p.name.clone(), p.status.into(), counts]);
+    }
+    for r in &truth.rounds {
+        let counts = format!("{}/{}", r.dialled, r.reached);
+        let place = format!("{}#{}", r.plan, r.number);
+        row(&mut rows, "rounds", [place, r.task.clone(), r.status.to_owned(), counts]);
+    }
+    for c in truth.calls.iter().chain(&truth.task_calls) {
         let times = format!("{} {}", c.called_at, shown(c.ended_at));
         let talk = shown(c.talk_ms);
         let connected = shown(c.connected);
@@ -99,6 +117,7 @@ async fn rows_of_store(core: &Core) -> Rows {
             row(&mut rows, "waba", [m.id.to_string(), callee, shown(m.status)]);
         }
     }
+    add_dialling(core, &all, &mut rows).await;
     for stored in reader.calls(&all).await.expect("calls").rows {
         let c = &stored.call;
         let times = [c.called_at, c.ended_at].map(|t| shown(t.map(|t| t.millis()))).join(" ");
@@ -114,6 +133,29 @@ async fn rows_of_store(core: &Core) -> Rows {
         add_messages(core, &s.id, &mut rows).await;
     }
     rows
+}
+
+async fn add_dialling(core: &Core, all: &ListAsk, rows: &mut Rows) {
+    for stored in core.reader.dialling(all).await.expect("calling tasks and plans").rows {
+        match stored {
+            StoredDialling::Task(Stored { value: t, .. }) => {
+                let counts = [t.total, t.finished, t.connected].map(shown).join("/");
+                let (status, name) = (shown(t.status.map(|s| s.written)), shown(t.name));
+                let lines = t.lines.words().collect::<Vec<_>>().join(", ");
+                row(rows, "calling tasks", [t.id.to_string(), name, status, counts, lines]);
+            }
+            StoredDialling::Plan(Stored { value: p, .. }) => {
+                let counts = [p.total, p.finished].map(shown).join("/");
+                let (status, name) = (shown(p.status.map(|s| s.written)), shown(p.name));
+                row(rows, "plans", [p.id.to_string(), name, status, counts]);
+                for r in core.reader.rounds(&core.account, &p.id).await.expect("rounds") {
+                    let counts = [r.dialled, r.reached].map(shown).join("/");
+                    let status = shown(r.status.map(|s| s.written));
+                    row(rows, "rounds", [r.id.to_string(), shown(r.task), status, counts]);
+                }
+            }
+        }
+    }
 }
 
 async fn add_messages(core: &Core, session: &SessionId, rows: &mut Rows) {
@@ -246,4 +288,15 @@ async fn a_world_of_twenty_thousand_calls_is_read_whole() {
     assert_equal(&core, 7).await;
     let calls = lock(&core.world).truth().calls.len();
     assert!(calls >= 20_000, "{calls} calls");
+}
+
+#[tokio::test]
+async fn calling_tasks_and_plans_end_equal_to_their_world() {
+    let mut core = Core::on(Script::story(5)).await;
+    core.pass(MINUTE).await;
+    core.freeze_world();
+    core.pass(31 * MINUTE).await;
+    assert_equal(&core, 5).await;
+    let dialling = core.reader.dialling_lines(Some(&core.account)).await.expect("lines");
+    assert!(dialling.iter().all(|count| *count > 0), "{dialling:?}");
 }

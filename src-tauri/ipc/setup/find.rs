@@ -73,11 +73,15 @@ impl Setup {
         let by_number = what.number.is_some() && row.id != what.text;
         let kind = match row.kind {
             Kind::Workflow => FoundKind::Workflow,
-            Kind::Node | Kind::Task | Kind::WabaTask => FoundKind::Task,
+            Kind::Node | Kind::Task | Kind::WabaTask | Kind::CallingTask | Kind::Plan => {
+                FoundKind::Task
+            }
             Kind::Call => FoundKind::Call,
             Kind::Session => FoundKind::Session,
             Kind::Waba => FoundKind::Message,
-            Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
+            Kind::Message | Kind::Action | Kind::Account | Kind::Event | Kind::Round => {
+                return None;
+            }
         };
         // Of these a screen can be opened; the others are shown in their workflow.
         let opens = matches!(row.kind, Kind::Workflow | Kind::Call | Kind::Session | Kind::Waba);

@@ -100,7 +100,12 @@ fn kind_of(record: RecordKind) -> Option<Kind> {
         RecordKind::Template
         | RecordKind::WabaAccount
         | RecordKind::WabaTemplate
-        | RecordKind::DialerTask => return None,
+        | RecordKind::DialerTask
+        | RecordKind::Robot
+        | RecordKind::Strategy => return None,
+        RecordKind::CallingTask => Kind::CallingTask,
+        RecordKind::Plan => Kind::Plan,
+        RecordKind::Round => Kind::Round,
         RecordKind::Workflow => Kind::Workflow,
         RecordKind::Node => Kind::Node,
         RecordKind::Task => Kind::Task,

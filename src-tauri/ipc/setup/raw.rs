@@ -64,11 +64,16 @@ impl Setup {
             RecordKind::Task => Kind::Task,
             RecordKind::WabaTask => Kind::WabaTask,
             RecordKind::WabaMessage => Kind::Waba,
+            RecordKind::CallingTask => Kind::CallingTask,
+            RecordKind::Plan => Kind::Plan,
+            RecordKind::Round => Kind::Round,
             RecordKind::Template
             | RecordKind::Message
             | RecordKind::WabaAccount
             | RecordKind::WabaTemplate
-            | RecordKind::DialerTask => return Ok(None),
+            | RecordKind::DialerTask
+            | RecordKind::Robot
+            | RecordKind::Strategy => return Ok(None),
         };
         reader.raw(account, kind, id).await
     }

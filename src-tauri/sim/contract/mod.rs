@@ -3,6 +3,7 @@
 //! scrambled one is another vendor's taste laid over the same world, to be learnt from its
 //! documentation alone.
 
+mod dialling;
 mod lay;
 mod pages;
 mod params;
@@ -23,7 +24,10 @@ pub(crate) use params::PARAMS;
 pub(crate) use shapes::{Field, Row, Type, field};
 pub(crate) use words::Words;
 
-use super::routes::{ROUTES, Route};
+use super::{
+    ask::Question,
+    routes::{ROUTES, Route},
+};
 
 /// Where a parameter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +112,20 @@ impl Contract {
         self.served.iter().find(|s| s.key == key)
     }
 
+    /// Plans are listed under the path of tasks, where `Type` asks for them.
+    pub(crate) fn of_type<'s>(
+        &'s self,
+        served: Option<&'s Served>,
+        question: &Question,
+    ) -> Option<&'s Served> {
+        match served {
+            Some(tasks) if tasks.key == "task.list" && question.text("Type") == Some("plan") => {
+                self.served("plan.list")
+            }
+            served => served,
+        }
+    }
+
     pub(crate) fn layout(&self, row: Row) -> Option<&Layout> {
         self.rows.get(&row)
     }
@@ -152,7 +170,7 @@ pub(crate) fn as_written(page: &Page) -> Served {
     let params: Vec<Param> = params.collect();
     let has = |name: &str| params.iter().any(|p| p.ours == name);
     let paging = match () {
-        () if has("page") => Paging::Page,
+        () if has("page") || has("Page") => Paging::Page,
         () if has("offset") => Paging::Offset,
         () if has("last_msg_id") => Paging::Messages,
         () => Paging::None,

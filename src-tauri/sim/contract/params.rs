@@ -95,7 +95,7 @@ pub(crate) const PARAMS: &[Field] = &[
     field("TaskID", Id, ("Task ID", "任务ID"), ""),
     field("CalleeNumber", Phone, ("Phone number of the callee", "被叫号码"), ""),
     field("Callee", Phone, ("Phone number of the callee", "被叫号码"), ""),
-    field("PlanID", Id, ("Plan ID", "计划ID"), ""),
+    field("PlanID", Id, ("Plan ID", "计划ID"), "schedule uid|program no|agenda ref"),
     field("PlanName", Text, ("Plan name", "计划名称"), ""),
     field("StrategyID", Id, ("Strategy ID", "策略ID"), ""),
     field("msg_id", Id, ("Message ID", "消息ID"), ""),

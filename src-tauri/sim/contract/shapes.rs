@@ -1,6 +1,6 @@
 //! The fields of every record, what they are called in words, and what else they could be named.
 
-use super::Words;
+use super::{Words, dialling};
 
 /// A kind of record, whatever list, look-up or webhook it travels in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,11 @@ pub(crate) enum Row {
     /// ASSUMED, and plain enough for every contract.
     WabaAccount,
     WabaTemplate,
+    CallingTask,
+    Plan,
+    Round,
+    Robot,
+    Strategy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +70,7 @@ pub(crate) const fn field(
 use Type::{Duration, Id, Integer, Link, List, Object, Pairs, Phone, Text, Time, Unix, Word};
 
 impl Row {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Template,
         Self::Workflow,
         Self::Node,
@@ -78,6 +83,11 @@ impl Row {
         Self::PdsTask,
         Self::WabaAccount,
         Self::WabaTemplate,
+        Self::CallingTask,
+        Self::Plan,
+        Self::Round,
+        Self::Robot,
+        Self::Strategy,
     ];
 
     pub(crate) fn fields(self) -> &'static [Field] {
@@ -94,6 +104,11 @@ impl Row {
             Self::PdsTask => PDS_TASK,
             Self::WabaAccount => WABA_ACCOUNT,
             Self::WabaTemplate => WABA_TEMPLATE,
+            Self::CallingTask => dialling::CALLING_TASK,
+            Self::Plan => dialling::PLAN,
+            Self::Round => dialling::ROUND,
+            Self::Robot => dialling::ROBOT,
+            Self::Strategy => dialling::STRATEGY,
         }
     }
 
@@ -112,6 +127,11 @@ impl Row {
             Self::PdsTask => ("Predictive dialer task", "预测外呼任务"),
             Self::WabaAccount => ("WABA account", "WABA账号"),
             Self::WabaTemplate => ("WABA template", "WABA模板"),
+            Self::CallingTask => ("Calling task", "呼叫任务"),
+            Self::Plan => ("Dialing plan", "拨打计划"),
+            Self::Round => ("Round of the plan", "计划轮次"),
+            Self::Robot => ("Robot", "机器人"),
+            Self::Strategy => ("Strategy", "策略"),
         }
     }
 

@@ -64,6 +64,12 @@ const ENDINGS: &[(&str, &str)] = &[
     ("waba.templates", "wordings/search|drafts|patterns/index"),
     ("waba.template", "wording/one|draft|pattern/get"),
     ("waba.result", "letter/fate|note/outcome|message/progress"),
+    ("task.call_by_id", "taskcalls/one|taskdials/get|lines/call"),
+    ("plan.strategies", "schedules/ways|programs/methods|agendas/rules"),
+    ("plan.status", "schedules/state|programs/standing|agendas/now"),
+    ("plan.rounds", "schedules/passes|programs/laps|agendas/waves"),
+    ("plan.list", "schedules/search|programs/index|agendas"),
+    ("plan.recordings_of_number", "schedules/sounds|programs/audio|agendas/voices"),
 ];
 
 const BASES: &str = "openapi/v3|gateway/campaign|oapi/v2/engine|service/outbound/v4";
@@ -233,7 +239,10 @@ fn place_params(served: &mut Served, path_is_free: bool, draws: &mut Draws) {
             _ => Place::Query,
         };
     }
-    let id = served.params.iter_mut().find(|p| p.required && p.ours.ends_with("id"));
+    let id = served
+        .params
+        .iter_mut()
+        .find(|p| p.required && p.ours.to_ascii_lowercase().ends_with("id"));
     if let Some(id) = id.filter(|_| path_is_free && in_path) {
         id.place = Place::Path;
         served.path = format!("{}/{{{}}}", served.path, id.name);
@@ -247,7 +256,9 @@ fn containers(served: &mut Served, draws: &mut Draws) {
         served.list = walk(one_of(LIST_WALKS, draws));
         let counted = paged && draws.chance(0.5);
         served.total = counted.then(|| walk(one_of(TOTAL_WALKS, draws)));
-    } else if ["workflow.call_by_id", "leads.call_by_id"].contains(&served.key) {
+    } else if ["workflow.call_by_id", "leads.call_by_id", "task.call_by_id", "plan.status"]
+        .contains(&served.key)
+    {
         served.list = walk(one_of(ONE_WALKS, draws));
     }
     if served.paging == Paging::Cursor {

@@ -32,7 +32,8 @@ pub(super) fn answered(view: &View<'_>, window: Window, events: &mut Vec<Event>)
             continue;
         }
         if window.has(call.end) && call.entry % 4 == 1 {
-            let body = wire::call_event(view, call);
+            let task = view.node(call.node).map_or(0, |node| node.task);
+            let body = wire::call_event(view, call, task);
             events.push(Event { key: HookKey::Call, id: call.id, at: call.end, body });
         }
         if window.has(call.end) && wire::is_pushed(view, call) {

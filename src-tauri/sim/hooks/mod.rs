@@ -3,6 +3,7 @@
 mod calls;
 mod chats;
 mod lists;
+mod tasks;
 
 use serde_json::{Value, json};
 
@@ -160,6 +161,7 @@ impl World {
             self.tasks(&view, window, &mut events);
             self.sessions(&view, window, &mut events);
         }
+        self.dialled_events(window, &mut events);
         self.told_until = window.until;
         events.sort_by_key(|event| (event.at, event.id, event.key));
         let known_only = self.script.known_only;
@@ -185,10 +187,6 @@ impl World {
             if wire::is_dialer(index) {
                 let body = wire::dialer_task_status(&after, at);
                 events.push(Event { key: HookKey::Pds, id, at, body });
-            }
-            if after.state().is_over() && index.is_multiple_of(3) {
-                let body = wire::plan_event(&after, at);
-                events.push(Event { key: HookKey::Plan, id, at, body });
             }
         }
     }
@@ -236,7 +234,12 @@ impl World {
                     }
                 }
             }
-            HookKey::Task => contract.number(Row::Task, &mut body["status"]),
+            // An outbound task is written in snake case, a calling task in Pascal case.
+            HookKey::Task => match body.get_mut("Status") {
+                Some(status) => contract.number(Row::CallingTask, status),
+                None => contract.number(Row::Task, &mut body["status"]),
+            },
+            HookKey::Plan => contract.number(Row::Plan, &mut body["PlanStatus"]),
             _ => {}
         }
         body

@@ -56,11 +56,31 @@ pub(crate) fn created_at(script: &Script, root: Branch, index: usize) -> Option<
 }
 
 pub(crate) fn grow(script: &Script, root: Branch, index: usize) -> Option<Workflow> {
+    let template = TEMPLATES.get((index + index / TEMPLATES.len()) % TEMPLATES.len())?;
+    grow_from(script, root, index, (template, template.nodes))
+}
+
+/// The dialling of one list by a robot, outside any workflow: the first voice node of a template alone.
+pub(crate) fn grow_dialling(
+    script: &Script,
+    root: Branch,
+    index: usize,
+    template: &'static Template,
+) -> Option<Workflow> {
+    let voice = template.nodes.iter().position(|(kind, _)| *kind == Kind::Voice)?;
+    grow_from(script, root, index, (template, template.nodes.get(voice..=voice)?))
+}
+
+fn grow_from(
+    script: &Script,
+    root: Branch,
+    index: usize,
+    (template, nodes): (&'static Template, Nodes),
+) -> Option<Workflow> {
     let created = created_at(script, root, index)?;
     let branch = root.child("workflow", u64::try_from(index).ok()?);
-    let template = TEMPLATES.get((index + index / TEMPLATES.len()) % TEMPLATES.len())?;
     let cast = if index < script.workflows { *CAST.get(index % CAST.len())? } else { Cast::Later };
-    let mut workflow = Growth { script, branch, template, index }.workflow(cast);
+    let mut workflow = Growth { script, branch, template, nodes, index }.workflow(cast);
     let mut draws = branch.child("life", 0).draws();
     place(&mut workflow, cast, script.start, created, &mut draws);
     let day = crate::sim::wire::day(workflow.life.created);
@@ -69,10 +89,13 @@ pub(crate) fn grow(script: &Script, root: Branch, index: usize) -> Option<Workfl
     Some(workflow)
 }
 
+type Nodes = &'static [(Kind, &'static str)];
+
 struct Growth<'a> {
     script: &'a Script,
     branch: Branch,
     template: &'static Template,
+    nodes: Nodes,
     index: usize,
 }
 
@@ -92,7 +115,7 @@ impl Growth<'_> {
             waba: Vec::new(),
             sessions: Vec::new(),
         };
-        for (at, (kind, name)) in self.template.nodes.iter().enumerate() {
+        for (at, (kind, name)) in self.nodes.iter().enumerate() {
             self.add_node(&mut workflow, at, *kind, name);
         }
         for queued in workflow.nodes.iter().flat_map(|n| &n.queue) {

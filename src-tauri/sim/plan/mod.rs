@@ -11,7 +11,7 @@ mod waba;
 
 pub(crate) use chat::{Message, messages};
 pub(crate) use dialogue::{Turn, turns};
-pub(crate) use grow::{created_at, grow};
+pub(crate) use grow::{created_at, grow, grow_dialling};
 pub(crate) use life::{Life, State};
 
 use super::{

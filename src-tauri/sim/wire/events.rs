@@ -10,6 +10,7 @@ use super::{
 };
 use crate::sim::{
     plan::{Call, Message, Node, Session, Waba},
+    tasks::Dialled,
     view::View,
 };
 
@@ -73,25 +74,25 @@ pub(crate) fn task_event(view: &View<'_>, at: usize, node: &Node) -> Value {
     task
 }
 
-pub(crate) fn call_event(view: &View<'_>, call: &Call) -> Value {
-    let node = view.node(call.node);
+/// `task` is the one that dialled it.
+pub(crate) fn call_event(view: &View<'_>, call: &Call, task: u128) -> Value {
     json!({
-            "CallID": hex(call.id),
-            "TaskID": node.map_or_else(String::new, |n| hex(n.task)),
-            "CalleeNumber": view.callee(call.entry),
-            "TalkResult": "Connected",
-            "StartTime": with_offset(call.start),
-            "EndTime": with_offset(call.end),
-            "TalkDuration": call.talk_ms() / 1000,
+        "CallID": hex(call.id),
+        "TaskID": hex(task),
+        "CalleeNumber": view.callee(call.entry),
+        "TalkResult": "Connected",
+        "StartTime": with_offset(call.start),
+        "EndTime": with_offset(call.end),
+        "TalkDuration": call.talk_ms() / 1000,
     })
 }
 
-pub(crate) fn plan_event(view: &View<'_>, at: i64) -> Value {
+pub(crate) fn plan_event(plan: &Dialled, view: &View<'_>, at: i64) -> Value {
     json!({
-            "PlanID": hex(view.workflow.branch.child("plan", 0).id()),
-            "PlanName": view.workflow.name,
-            "PlanStatus": view.state().task_word(),
-            "FinishTime": spaced(at),
+        "PlanID": hex(plan.id()),
+        "PlanName": view.workflow.name,
+        "PlanStatus": view.state().task_word(),
+        "FinishTime": spaced(at),
     })
 }
 

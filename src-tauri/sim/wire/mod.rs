@@ -7,6 +7,7 @@ mod content;
 mod dialer;
 mod events;
 mod record;
+mod tasks;
 mod waba;
 mod workflows;
 
@@ -19,5 +20,8 @@ pub(crate) use events::{
     pushed, report, status_event, task_event, template_event, transfer,
 };
 pub(crate) use record::{Record, day, hex, link_name, read_hex, spaced, utc, with_offset};
+pub(crate) use tasks::{
+    calling_task, plan, robot, round, round_now, sound_of_plan, strategy, task_call,
+};
 pub(crate) use waba::{waba_accounts, waba_message, waba_status, waba_task, waba_templates};
 pub(crate) use workflows::{found, outbound_task, status_change, subtask, template, workflow};

@@ -98,6 +98,9 @@ impl Reader {
 
 fn filter(ask: &CallAsk) -> Filter {
     let mut filter = Filter::scope("c", ask);
+    if let Some((account, task)) = &ask.task {
+        filter.outside("c", account, task);
+    }
     filter.words(
         ask.filter.split_whitespace(),
         &[
@@ -113,7 +116,7 @@ fn filter(ask: &CallAsk) -> Filter {
 
 /// Without words the total is known; with words it is counted.
 async fn total(conn: &mut SqliteConnection, ask: &CallAsk, filter: &Filter) -> sqlx::Result<i64> {
-    if !ask.filter.trim().is_empty() {
+    if !ask.filter.trim().is_empty() || ask.task.is_some() {
         return filter.count(conn, "calls c").await;
     }
     let sql = match ask.workflow {

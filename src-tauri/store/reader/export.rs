@@ -6,6 +6,7 @@ use super::{Reader, lists, sessions};
 use crate::{
     domain::{
         ids::{AccountId, SessionId, WorkflowId},
+        task::{CallingTask, Plan},
         waba::{WabaMessage, WabaTask},
         workflow::{Node, OutboundTask},
     },
@@ -38,7 +39,9 @@ impl Reader {
                 Kind::Session => page.sessions().await,
                 Kind::Message => page.messages().await,
                 Kind::Action => page.actions().await,
-                Kind::Account | Kind::Event => Ok(Vec::new()),
+                Kind::CallingTask => page.records::<CallingTask>(ExportRow::CallingTask).await,
+                Kind::Plan => page.records::<Plan>(ExportRow::Plan).await,
+                Kind::Round | Kind::Account | Kind::Event => Ok(Vec::new()),
             }
         };
         let rows = read.await.during("read an export")?;

@@ -7,7 +7,7 @@ use sqlx::{
 };
 
 use crate::{
-    domain::ids::{AccountId, WorkflowId},
+    domain::ids::{AccountId, TaskId, WorkflowId},
     store::rows::ListAsk,
 };
 
@@ -52,6 +52,16 @@ impl Filter {
     /// A condition of ours, without a value.
     pub fn when(&mut self, condition: String) {
         self.sql.push(condition);
+    }
+
+    /// Calls of a task outside workflows: a partial index holds them.
+    pub fn outside(&mut self, alias: &str, account: &AccountId, task: &TaskId) {
+        self.sql.push(format!(
+            "{alias}.workflow IS NULL AND {alias}.place IN (SELECT p.n FROM places p \
+             JOIN accounts o ON o.n = p.account WHERE o.account = ? AND p.task = ?)"
+        ));
+        self.values.push(Value::Text(account.to_string()));
+        self.values.push(Value::Text(task.to_string()));
     }
 
     pub fn int(&mut self, condition: &str, value: i64) {

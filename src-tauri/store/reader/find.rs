@@ -123,7 +123,7 @@ const SESSION: i64 = 4;
 const WABA: i64 = 6;
 
 /// A number for the kind, its table, and what of it serves as a title.
-const TABLES: [(i64, &str, &str); 7] = [
+const TABLES: [(i64, &str, &str); 9] = [
     (0, "workflows", "r.name"),
     (1, "nodes", "r.name"),
     (2, "tasks", "r.name"),
@@ -131,6 +131,8 @@ const TABLES: [(i64, &str, &str); 7] = [
     (SESSION, "sessions", "r.channel"),
     (5, "waba_tasks", "r.template_name"),
     (WABA, "waba_messages", "r.status"),
+    (7, "calling_tasks", "r.name"),
+    (8, "plans", "r.name"),
 ];
 
 fn kind_of(code: i64) -> Option<Kind> {
@@ -142,6 +144,8 @@ fn kind_of(code: i64) -> Option<Kind> {
         SESSION => Kind::Session,
         5 => Kind::WabaTask,
         WABA => Kind::Waba,
+        7 => Kind::CallingTask,
+        8 => Kind::Plan,
         _ => return None,
     })
 }
@@ -153,6 +157,9 @@ fn raw_select(kind: Kind) -> Option<&'static str> {
         Kind::Node => "SELECT NULL, r.rest FROM nodes r",
         Kind::Task => "SELECT NULL, r.rest FROM tasks r",
         Kind::WabaTask => "SELECT NULL, r.rest FROM waba_tasks r",
+        Kind::CallingTask => "SELECT NULL, r.rest FROM calling_tasks r",
+        Kind::Plan => "SELECT NULL, r.rest FROM plans r",
+        Kind::Round => "SELECT NULL, r.rest FROM rounds r",
         Kind::Waba => "SELECT r.callee, r.rest FROM waba_messages r",
         _ => return None,
     })

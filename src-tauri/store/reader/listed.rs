@@ -25,6 +25,8 @@ impl Reader {
             Kind::Node => "nodes",
             Kind::Task => "tasks",
             Kind::WabaTask => "waba_tasks",
+            Kind::CallingTask => "calling_tasks",
+            Kind::Plan => "plans",
             _ => return Ok(Vec::new()),
         };
         let within = if workflow.is_some() {

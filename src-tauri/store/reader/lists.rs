@@ -171,7 +171,7 @@ impl Reader {
         rows.iter().map(|row| Ok(stored::<R>(row)?.value)).collect()
     }
 
-    async fn one<R: Record>(
+    pub(super) async fn one<R: Record>(
         &self,
         account: &AccountId,
         id: &str,

@@ -12,6 +12,7 @@ pub(super) mod person;
 mod raws;
 mod sessions;
 mod state;
+mod tasks;
 mod workflows;
 
 use sqlx::SqlitePool;

@@ -89,6 +89,9 @@ fn table(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Session => ("sessions", "NULL"),
         Kind::WabaTask => ("waba_tasks", "NULL"),
         Kind::Waba => ("waba_messages", "t.task"),
+        Kind::CallingTask => ("calling_tasks", "NULL"),
+        Kind::Plan => ("plans", "NULL"),
+        Kind::Round => ("rounds", "t.plan"),
         Kind::Call | Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
     })
 }

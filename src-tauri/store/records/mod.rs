@@ -2,8 +2,11 @@
 //! way in and out.) All these tables share the columns before [`Record::COLUMNS`] and the `rest` blob.
 
 mod sessions;
+mod tasks;
 mod waba;
 mod workflows;
+
+pub(super) use tasks::{KNOWN_LINES, bit};
 
 use crate::domain::{ids::WorkflowId, status::Status, time::Timestamp, workflow::Source};
 

@@ -1,5 +1,6 @@
 //! The store on real files.
 
+mod dialling;
 mod doors;
 mod merging;
 mod opening;

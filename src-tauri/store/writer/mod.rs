@@ -152,6 +152,9 @@ async fn fill(
     written += records::keep(work, account, source, batch.waba_tasks).await?.rows;
     owners::of_messages(work, account, &mut batch.waba_messages).await?;
     written += records::keep(work, account, source, batch.waba_messages).await?.rows;
+    written += records::keep(work, account, source, batch.calling_tasks).await?.rows;
+    written += records::keep(work, account, source, batch.plans).await?.rows;
+    written += records::keep(work, account, source, batch.rounds).await?.rows;
     for (kind, id) in batch.removals {
         removed += removals::remove(work, account, kind, &id).await?;
     }

@@ -28,6 +28,9 @@ pub(super) async fn remove(
         Kind::Task => of_table(work, account, Kind::Task, id).await,
         Kind::WabaTask => of_table(work, account, Kind::WabaTask, id).await,
         Kind::Waba => of_table(work, account, Kind::Waba, id).await,
+        Kind::CallingTask => of_table(work, account, Kind::CallingTask, id).await,
+        Kind::Round => of_table(work, account, Kind::Round, id).await,
+        Kind::Plan => plan(work, account, id).await,
         Kind::Call => call(work, account, id).await,
         Kind::Session => session(work, account, id).await,
         Kind::Message => message(work, account, id).await,
@@ -49,6 +52,9 @@ fn table(kind: Kind) -> &'static str {
         Kind::Action => "actions",
         Kind::Account => "accounts",
         Kind::Event => "inbox",
+        Kind::CallingTask => "calling_tasks",
+        Kind::Plan => "plans",
+        Kind::Round => "rounds",
     }
 }
 
@@ -65,6 +71,20 @@ async fn of_table(work: &mut Work<'_>, account: i64, kind: Kind, id: &str) -> sq
         work.announce(kind, Op::Remove, account, vec![id.to_owned()]);
     }
     Ok(usize::from(gone > 0))
+}
+
+async fn plan(work: &mut Work<'_>, account: i64, id: &str) -> sqlx::Result<usize> {
+    let rounds: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM rounds WHERE account = ?1 AND plan = ?2")
+            .bind(account)
+            .bind(id)
+            .fetch_all(&mut *work.tx)
+            .await?;
+    let mut gone = of_table(work, account, Kind::Plan, id).await?;
+    for round in rounds {
+        gone += of_table(work, account, Kind::Round, &round).await?;
+    }
+    Ok(gone)
 }
 
 async fn call(work: &mut Work<'_>, account: i64, id: &str) -> sqlx::Result<usize> {

@@ -9,6 +9,15 @@ const TASKS: &[&str] =
     &["APIs Related to Calling Tasks", "调用任务相关 API", "Calling Task", "调用任务"];
 const PLANS: &[&str] =
     &["APIs Related to Calling Plans", "调用计划相关的API", "Calling Plan", "调用计划"];
+/// Pages that stand under tasks and under plans.
+const EITHER: &[&str] = &[
+    "APIs Related to Calling Tasks",
+    "调用任务相关 API",
+    "APIs Related to Calling Plans",
+    "调用计划相关的API",
+    "Calling Task",
+    "Calling Plan",
+];
 
 const TASK_READ: Endpoint = Endpoint {
     group: TASKS,
@@ -49,6 +58,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         list: "/data/list",
         total: "/data/total",
         titles: &["列出已创建的任务"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -77,14 +89,10 @@ pub(super) const ROWS: &[Endpoint] = &[
         params: &["TaskID"],
         evidence: Evidence::Documented,
         titles: &["获取任务详细信息"],
-        group: &[
-            "APIs Related to Calling Tasks",
-            "调用任务相关 API",
-            "APIs Related to Calling Plans",
-            "调用计划相关的API",
-            "Calling Task",
-            "Calling Plan",
-        ],
+        group: EITHER,
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -95,14 +103,10 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/case",
         params: &["TaskID", "Callee"],
         titles: &["获取单个案件通话录音"],
-        group: &[
-            "APIs Related to Calling Tasks",
-            "调用任务相关 API",
-            "APIs Related to Calling Plans",
-            "调用计划相关的API",
-            "Calling Task",
-            "Calling Plan",
-        ],
+        group: EITHER,
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -112,14 +116,10 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/recording",
         params: &["TaskID"],
         titles: &["Obtain Call Recordings", "获取任务录音文件"],
-        group: &[
-            "APIs Related to Calling Tasks",
-            "调用任务相关 API",
-            "APIs Related to Calling Plans",
-            "调用计划相关的API",
-            "Calling Task",
-            "Calling Plan",
-        ],
+        group: EITHER,
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -128,6 +128,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "Fetch robot list",
         path: "/service/cloud/robot",
         titles: &["获取机器人列表"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -139,6 +142,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         evidence: Evidence::Assumed,
         titles: &["根据callid获取电话信息和录音链接"],
         guessed_titles: &["Obtian Call Information and Recording Link by Call ID"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..TASK_READ
     },
     Endpoint {
@@ -147,6 +153,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         title: "Obtain the List of Strategies",
         path: "/service/cloud/strategy",
         titles: &["获取策略列表"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..PLAN_READ
     },
     Endpoint {
@@ -164,6 +173,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/plan/status",
         params: &["PlanID"],
         titles: &["获取计划状态信息"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..PLAN_READ
     },
     Endpoint {
@@ -173,6 +185,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/plan/rounds",
         params: &["PlanID"],
         titles: &["获取计划内任务轮次信息"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..PLAN_READ
     },
     Endpoint {
@@ -186,6 +201,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         list: "/data/list",
         total: "/data/total",
         titles: &["列出已创建的任务"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..PLAN_READ
     },
     Endpoint {
@@ -218,6 +236,9 @@ pub(super) const ROWS: &[Endpoint] = &[
             "获取计划内某个电话所有的通话录音",
         ],
         guessed_titles: &["获取计划中某个号码的所有录音", "获取计划中某个号码的所有通话记录"],
+        client: "asked",
+        simulator: "answers",
+        screen: "Settings: Check the connection",
         ..PLAN_READ
     },
 ];

@@ -54,6 +54,8 @@ pub async fn check(
             check.workflows().await;
             check.tasks().await;
             check.people().await;
+            check.calling_tasks().await;
+            check.plans().await;
             check.waba().await;
             check.leads().await;
             check.chats().await;
@@ -68,7 +70,7 @@ pub async fn check(
 }
 
 /// What is tried behind the sign-in.
-pub(super) const ASKED: [Key; 20] = [
+pub(super) const ASKED: [Key; 31] = [
     Key::WorkflowTemplates,
     Key::WorkflowList,
     Key::WorkflowSubtasks,
@@ -79,6 +81,17 @@ pub(super) const ASKED: [Key; 20] = [
     Key::WorkflowRecordingsOfNumber,
     Key::WorkflowFind,
     Key::RecordingFile,
+    Key::TaskList,
+    Key::TaskDetails,
+    Key::TaskCallById,
+    Key::TaskRecording,
+    Key::TaskRecordings,
+    Key::TaskRobots,
+    Key::PlanStrategies,
+    Key::PlanList,
+    Key::PlanStatus,
+    Key::PlanRounds,
+    Key::PlanRecordingsOfNumber,
     Key::WorkflowWabaTasks,
     Key::WorkflowWabaDetails,
     Key::WorkflowVerifyPush,
@@ -345,7 +358,7 @@ impl<F: FnMut(&Row) + Send> Check<'_, F> {
         self.page(key, ask(chosen)).await
     }
 
-    fn is_allowed(&self, key: Key) -> bool {
+    pub(super) fn is_allowed(&self, key: Key) -> bool {
         !self.is_guessed_post(key) && self.reads.may(key).is_ok()
     }
 

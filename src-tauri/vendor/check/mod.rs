@@ -8,6 +8,7 @@ mod judge;
 mod lines;
 mod names;
 mod surroundings;
+mod tasks;
 mod wanted;
 pub mod zone;
 
@@ -18,7 +19,7 @@ pub use self::{ask::check, judge::next_step, surroundings::Surroundings};
 use super::lookups::Push;
 use crate::domain::{
     evidence::Evidence,
-    ids::{CallId, Callee, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
+    ids::{CallId, Callee, MessageId, PlanId, SessionId, TaskId, WabaTaskId, WorkflowId},
 };
 
 /// How far the check goes.
@@ -127,4 +128,6 @@ pub struct Examples {
     pub waba_message: Option<(WabaTaskId, MessageId)>,
     pub push: Option<Push>,
     pub session: Option<SessionId>,
+    pub calling_task: Option<TaskId>,
+    pub plan: Option<PlanId>,
 }

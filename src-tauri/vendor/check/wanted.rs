@@ -5,6 +5,7 @@ use crate::{
         call::Call,
         chat::{Message, Session},
         dialer::DialerTask,
+        task::{CallingTask, Plan, Robot, Round, Strategy},
         waba::{WabaAccount, WabaMessage, WabaTask, WabaTemplate},
         workflow::{Node, OutboundTask, Template, Workflow},
     },
@@ -65,6 +66,26 @@ impl Wanted for Message {
     const KIND: RecordKind = RecordKind::Message;
     const FIELDS: &'static [Field<Self>] = &[("sender_type", |m| m.sender.is_some())];
 }
+impl Wanted for CallingTask {
+    const KIND: RecordKind = RecordKind::CallingTask;
+    const FIELDS: &'static [Field<Self>] =
+        &[("task_name", |t| t.name.is_some()), ("task_status", |t| t.status.is_some())];
+}
+impl Wanted for Plan {
+    const KIND: RecordKind = RecordKind::Plan;
+    const FIELDS: &'static [Field<Self>] = &[("plan_status", |p| p.status.is_some())];
+}
+impl Wanted for Round {
+    const KIND: RecordKind = RecordKind::Round;
+    const FIELDS: &'static [Field<Self>] =
+        &[("dialled", |r| r.dialled.is_some()), ("reached", |r| r.reached.is_some())];
+}
+impl Wanted for Robot {
+    const KIND: RecordKind = RecordKind::Robot;
+}
+impl Wanted for Strategy {
+    const KIND: RecordKind = RecordKind::Strategy;
+}
 
 /// Wanted fields that no row has; of no rows nothing can be said.
 pub fn missing<T: Wanted>(rows: &[T]) -> Vec<&'static str> {
@@ -92,5 +113,8 @@ mod tests {
         are_ours::<Message>();
         are_ours::<WabaTemplate>();
         are_ours::<DialerTask>();
+        are_ours::<CallingTask>();
+        are_ours::<Plan>();
+        are_ours::<Round>();
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-type Row<T> = Result<T, &'static str>;
+pub(super) type Row<T> = Result<T, &'static str>;
 
 pub fn template(row: &Record<'_>) -> Row<Template> {
     let id = row.text(OWN_TEMPLATE_ID).ok_or("it has no template id")?;
@@ -238,7 +238,7 @@ pub fn waba_message(
     })
 }
 
-fn status(
+pub(super) fn status(
     row: &Record<'_>,
     names: Names,
     context: &Context<'_>,

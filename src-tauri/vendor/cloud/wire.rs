@@ -4,7 +4,8 @@
 //! `workflow_template_id`, `workflow_template_name`, `status`, `end_time`, `nodetask_id`,
 //! `nodetask_name`, `node_type`, `task_id`, `task_status`, `waba_task_id`, `wfdetail_uuid`, `callee`,
 //! `case_id`, `msg_id`, `actions`. A call's own fields are INFERRED from the predictive dialer's
-//! record; every other name is ASSUMED.
+//! record; every other name is ASSUMED. Of calling tasks `TaskID` and `CalleeNumber` are OBSERVED, in
+//! requests; plans are ASSUMED throughout.
 
 use crate::vendor::record::{Names, name};
 
@@ -76,3 +77,27 @@ pub const FAILURE_REASON: Names =
 pub const SENT_TIME: Names = &[name("sent_time"), name("sent_at"), name("send_time")];
 pub const DELIVERED_TIME: Names = &[name("delivered_time"), name("delivered_at")];
 pub const READ_TIME: Names = &[name("read_time"), name("read_at")];
+
+pub const LINES: Names = &[
+    name("business_line"),
+    name("line"),
+    name("lines"),
+    name("business_type"),
+    name("business"),
+    name("scene"),
+];
+pub const FINISH_TIME: Names = &[name("end_time"), name("finish_time")];
+pub const PLAN_ID: Names = &[name("plan_id")];
+pub const PLAN_NAME: Names = &[name("plan_name"), name("name")];
+pub const PLAN_STATUS: Names = &[name("plan_status"), name("status"), name("state")];
+pub const ROUND: Names = &[name("round"), name("round_no"), name("nth_round")];
+pub const DIALLED: Names = &[name("dialled"), name("dialed"), name("called")];
+pub const REACHED: Names = &[name("reached"), name("connected")];
+pub const STRATEGY_ID: Names = &[name("strategy_id"), name("id")];
+pub const STRATEGY_NAME: Names = &[name("strategy_name"), name("name")];
+pub const PLAN_STRATEGY: Names = &[name("strategy_name"), name("strategy"), name("strategy_id")];
+pub const ROBOT_ID: Names = &[name("robot_id"), name("id")];
+pub const ROBOT_NAME: Names = &[name("robot_name"), name("name")];
+/// Of an answer that leads to a file.
+pub const LINK: Names =
+    &[name("link"), name("url"), name("download_url"), name("file_url"), name("reclink")];

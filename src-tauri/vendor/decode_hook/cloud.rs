@@ -3,8 +3,8 @@
 use serde_json::value::RawValue;
 
 use super::{
-    CALL, CALL_COMPLETED, CUSTOM_NODE, Hook, HookEvent, OF_A_CUSTOM_NODE, PDS, TASK, WABA_STATUS,
-    chat::INBOUND, unknown,
+    CALL, CALL_COMPLETED, CUSTOM_NODE, Hook, HookEvent, OF_A_CUSTOM_NODE, PDS, PLAN, TASK,
+    WABA_STATUS, chat::INBOUND, unknown,
 };
 use crate::{
     domain::{
@@ -92,11 +92,11 @@ impl Hook<'_> {
         self.time_of(row).or_else(|| told.into_iter().flatten().max()).unwrap_or(self.received_at)
     }
 
-    /// A task outside a workflow has no place in what is followed.
+    /// A workflow's outbound task, or a calling task where no workflow is named.
     pub(super) fn task(&self) -> HookEvent {
         let row = self.laid(RecordKind::Task);
         let Some(workflow) = row.text(wire::WORKFLOW_ID).map(WorkflowId::new) else {
-            return self.kept(TASK, "tasks outside a workflow are not followed");
+            return self.calling_task();
         };
         match cloud::convert::outbound_task(&row, &self.context(self.as_of(&row)), &workflow) {
             Ok(task) => HookEvent::Task {
@@ -104,6 +104,22 @@ impl Hook<'_> {
                 workflow: self.named_workflow(&row),
             },
             Err(why) => self.kept(TASK, &format!("a task, but {why}")),
+        }
+    }
+
+    fn calling_task(&self) -> HookEvent {
+        let row = self.laid(RecordKind::CallingTask);
+        match cloud::tasks::calling_task(&row, &self.context(self.as_of(&row))) {
+            Ok(value) => HookEvent::CallingTask(Seen { value, raw: self.text.to_owned() }),
+            Err(why) => self.kept(TASK, &format!("a calling task, but {why}")),
+        }
+    }
+
+    pub(super) fn plan(&self) -> HookEvent {
+        let row = self.laid(RecordKind::Plan);
+        match cloud::tasks::plan(&row, &self.context(self.as_of(&row)), None) {
+            Ok(value) => HookEvent::Plan(Seen { value, raw: self.text.to_owned() }),
+            Err(why) => self.kept(PLAN, &format!("a plan, but {why}")),
         }
     }
 

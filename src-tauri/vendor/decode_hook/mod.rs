@@ -23,6 +23,7 @@ use crate::domain::{
     call::Call,
     chat::{Said, Session, Signature, Tick, Transcript},
     ids::{NodeId, WabaTaskId, WorkflowId},
+    task::{CallingTask, Plan},
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
     workflow::{Node, OutboundTask, Seen, Workflow},
@@ -58,6 +59,10 @@ pub enum HookEvent {
     },
     /// A workflow's outbound task (fields ASSUMED).
     Task { task: Seen<OutboundTask>, workflow: Option<Seen<Workflow>> },
+    /// A calling task outside workflows (fields ASSUMED).
+    CallingTask(Seen<CallingTask>),
+    /// A dialing plan (fields ASSUMED).
+    Plan(Seen<Plan>),
     /// Of a known kind, with nothing in it that could be merged safely.
     Kept {
         key: &'static str,
@@ -76,7 +81,8 @@ impl HookEvent {
             Self::ChatEnded { .. } => CHAT_ENDED,
             Self::WorkflowStatus { .. } => "hook.workflow_status",
             Self::WabaStatus { .. } => WABA_STATUS,
-            Self::Task { .. } => TASK,
+            Self::Task { .. } | Self::CallingTask(_) => TASK,
+            Self::Plan(_) => PLAN,
             Self::Chat { key, .. } | Self::CallCompleted { key, .. } | Self::Kept { key, .. } => {
                 key
             }
@@ -154,7 +160,7 @@ const OF_A_CALL: Names = &[
 ];
 /// Other events call it `nodetask_id`.
 const OF_A_CUSTOM_NODE: Names = &[name("node_id")];
-const OF_A_PLAN: Names = &[name("plan_id"), name("plan_name"), name("plan_status")];
+const OF_A_PLAN: Names = &[name("plan_name"), name("plan_status")];
 
 /// `signature` is what the receiver found out about the header `X-AIRudder-Sign`; it is noted in the
 /// session that a signed body tells of.
@@ -209,8 +215,9 @@ impl Hook<'_> {
         if self.row.has(OF_A_CALL) || self.would_have(RecordKind::Call, "callid") {
             return self.call_completed();
         }
-        if has(OF_A_PLAN) {
-            return self.kept(PLAN, "plans are not followed");
+        // A plan's task names the plan too.
+        if has(OF_A_PLAN) || (has(cloud_wire::PLAN_ID) && !has(cloud_wire::TASK_ID)) {
+            return self.plan();
         }
         if has(cloud_wire::TASK_ID) {
             return self.task();

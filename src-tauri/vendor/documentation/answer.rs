@@ -45,6 +45,12 @@ fn record_of(key: Key) -> Option<RecordKind> {
         Key::WabaTemplates | Key::WabaTemplate => RecordKind::WabaTemplate,
         Key::WabaResult => RecordKind::WabaMessage,
         Key::PdsTasks => RecordKind::DialerTask,
+        Key::TaskList => RecordKind::CallingTask,
+        Key::TaskDetails | Key::TaskCallById | Key::PlanRecordingsOfNumber => RecordKind::Call,
+        Key::TaskRobots => RecordKind::Robot,
+        Key::PlanStrategies => RecordKind::Strategy,
+        Key::PlanList | Key::PlanStatus => RecordKind::Plan,
+        Key::PlanRounds => RecordKind::Round,
         _ => return None,
     })
 }
@@ -137,8 +143,11 @@ fn rows<'f>(
     if let Some(known) = answer.at(reading.contract.list)
         && !reading.contract.list.is_empty()
     {
-        let whole = matches!(known.shape, Shape::List(_)) || reading.row.paging == Paging::None;
-        let better = all_places(answer).iter().any(|(_, f)| fits(f) > fits(known) + 2);
+        let is_list = matches!(known.shape, Shape::List(_));
+        let whole = is_list || reading.row.paging == Paging::None;
+        // An object that has nothing of the record is what stands around it.
+        let margin = if is_list || fits(known) > 0 { 2 } else { 0 };
+        let better = all_places(answer).iter().any(|(_, f)| fits(f) > fits(known) + margin);
         if whole && !better {
             return Some((reading.contract.list.to_owned(), element_of(known)));
         }
@@ -333,12 +342,6 @@ fn unit(our: &OurField, field: &Field) -> Option<&'static str> {
     (named != usual).then_some(named)
 }
 
-/// Records whose status is a phase, as the profile's file knows them.
-fn has_phases(record: RecordKind) -> bool {
-    use RecordKind::{Node, Task, WabaTask, Workflow};
-    matches!(record, Workflow | Node | Task | WabaTask)
-}
-
 fn statuses(
     record: RecordKind,
     our: &OurField,
@@ -346,7 +349,7 @@ fn statuses(
     book: &mut Book,
     notes: &mut Vec<String>,
 ) {
-    let phases = our.kind == FieldKind::Status && has_phases(record);
+    let phases = our.kind == FieldKind::Status;
     let results = record == RecordKind::Call && our.name == "talk_result";
     if !phases && !results {
         return;

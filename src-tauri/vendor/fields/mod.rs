@@ -7,6 +7,7 @@
 
 mod calls;
 mod chats;
+mod tasks;
 mod titles;
 mod workflows;
 
@@ -27,10 +28,15 @@ pub enum RecordKind {
     WabaAccount,
     WabaTemplate,
     DialerTask,
+    CallingTask,
+    Plan,
+    Round,
+    Robot,
+    Strategy,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Template,
         Self::Workflow,
         Self::Node,
@@ -43,6 +49,11 @@ impl RecordKind {
         Self::WabaAccount,
         Self::WabaTemplate,
         Self::DialerTask,
+        Self::CallingTask,
+        Self::Plan,
+        Self::Round,
+        Self::Robot,
+        Self::Strategy,
     ];
 
     /// As the profile's file spells it.
@@ -60,7 +71,17 @@ impl RecordKind {
             Self::WabaAccount => "waba_account",
             Self::WabaTemplate => "waba_template",
             Self::DialerTask => "dialer_task",
+            Self::CallingTask => "calling_task",
+            Self::Plan => "plan",
+            Self::Round => "round",
+            Self::Robot => "robot",
+            Self::Strategy => "strategy",
         }
+    }
+
+    /// Whether it has a status that is one of our phases.
+    pub fn has_phase(self) -> bool {
+        self.fields().any(|field| field.kind == FieldKind::Status)
     }
 
     pub fn parse(word: &str) -> Option<Self> {
@@ -223,10 +244,11 @@ const fn element(
     OurField { record, name, kind, titles, within: Some(within) }
 }
 
-const COUNT: usize = workflows::FIELDS.len() + calls::FIELDS.len() + chats::FIELDS.len();
+const COUNT: usize =
+    workflows::FIELDS.len() + calls::FIELDS.len() + chats::FIELDS.len() + tasks::FIELDS.len();
 
 static ALL: [OurField; COUNT] = {
-    let parts = [workflows::FIELDS, calls::FIELDS, chats::FIELDS];
+    let parts = [workflows::FIELDS, calls::FIELDS, chats::FIELDS, tasks::FIELDS];
     let mut all = [workflows::FIELDS[0]; COUNT];
     let (mut part, mut filled) = (0, 0);
     while part < parts.len() {

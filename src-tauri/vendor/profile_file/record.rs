@@ -90,10 +90,6 @@ fn mapped(
     })
 }
 
-/// Records whose status is one of our phases.
-const WITH_PHASES: [RecordKind; 4] =
-    [RecordKind::Workflow, RecordKind::Node, RecordKind::Task, RecordKind::WabaTask];
-
 pub(super) fn statuses(
     source: &Source<'_>,
     record: &Spanned<String>,
@@ -112,11 +108,14 @@ pub(super) fn statuses(
         }
         return Ok(());
     }
-    let kind = WITH_PHASES.into_iter().find(|kind| kind.word() == record.get_ref());
+    let kind = RecordKind::parse(record.get_ref()).filter(|kind| kind.has_phase());
     let Some(kind) = kind else {
-        let sentence = "words of workflow, node, task, waba_task and call can be read here";
+        let mut known = RecordKind::ALL.into_iter().filter(|kind| kind.has_phase());
+        let first = known.next().map_or("", RecordKind::word);
+        let known = known.fold(first.to_owned(), |all, kind| format!("{all}, {}", kind.word()));
+        let sentence = format!("words of {known} and call can be read here");
         let key = format!("status.{}", record.get_ref());
-        return Err(source.error(record.span().start, key, sentence));
+        return Err(source.error(record.span().start, key, &sentence));
     };
     let phases = Phase::ALL.map(|phase| (phase.word(), phase));
     for (written, ours) in words {

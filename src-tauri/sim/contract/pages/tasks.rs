@@ -2,7 +2,7 @@
 
 use super::{Answer, Page, Text, workflow::page};
 use crate::{
-    sim::contract::{Field, Type, Words, field},
+    sim::contract::{Field, Row, Type, field},
     vendor::transport::Method::{Get, Post},
 };
 
@@ -19,36 +19,28 @@ const CHECK_PLAN: Text = ("Info Check/APIs Related to Calling Plans", "信息核
 const TASK_ID: &[Field] = &[field("TaskID", Type::Id, ("Task ID", "任务ID"), "")];
 const PLAN_ID: &[Field] = &[field("PlanID", Type::Id, ("Plan ID", "计划ID"), "")];
 const LINK: &[Field] = &[field("Link", Type::Link, ("Link to a zip file", "压缩包链接"), "")];
-const TASK: &[Field] = &[
-    field("TaskID", Type::Id, ("Task ID", "任务ID"), ""),
-    field("TaskName", Type::Text, ("Task name", "任务名称"), ""),
-    field("Status", Type::Word(Words::Task), ("Task status", "任务状态"), ""),
-    field("StartTime", Type::Time, ("Start time", "开始时间"), ""),
+/// What a task's details leave out of a call is what only a workflow's has.
+const DETAIL: &[&str] = &[
+    "case_id",
+    "taskId",
+    "callid",
+    "callee",
+    "nthCall",
+    "calltime",
+    "ringtime",
+    "answertime",
+    "endtime",
+    "talkResult",
+    "reclink",
+    "hangupReason",
+    "talk_duration",
+    "talk_round",
+    "intention",
+    "event_label",
+    "ner_slots",
+    "dialogue",
 ];
-const DETAIL: &[Field] = &[
-    field("CallID", Type::Id, ("Call ID", "通话ID"), ""),
-    field("Callee", Type::Phone, ("Phone number of the callee", "被叫号码"), ""),
-    field("TalkResult", Type::Word(Words::Result), ("Call result", "通话结果"), ""),
-    field("StartTime", Type::Time, ("Start time", "开始时间"), ""),
-    field("EndTime", Type::Time, ("End time", "结束时间"), ""),
-];
-const ROBOT: &[Field] = &[
-    field("RobotID", Type::Text, ("Robot ID", "机器人ID"), ""),
-    field("RobotName", Type::Text, ("Robot name", "机器人名称"), ""),
-];
-const STRATEGY: &[Field] = &[
-    field("StrategyID", Type::Id, ("Strategy ID", "策略ID"), ""),
-    field("StrategyName", Type::Text, ("Strategy name", "策略名称"), ""),
-];
-const PLAN: &[Field] = &[
-    field("PlanID", Type::Id, ("Plan ID", "计划ID"), ""),
-    field("Status", Type::Word(Words::Task), ("Status of the plan", "计划状态"), ""),
-];
-const ROUND: &[Field] = &[
-    field("Round", Type::Integer, ("Round, starting from 1", "轮次"), ""),
-    field("TaskID", Type::Id, ("Task ID", "任务ID"), ""),
-    field("Connected", Type::Integer, ("Number of connected calls", "接通数"), ""),
-];
+const SOUNDS: &[&str] = &["callid", "callee", "taskId", "nthCall", "calltime", "reclink"];
 const SOUND: &[Field] = &[field("Link", Type::Link, ("Recording link", "录音链接"), "")];
 
 const NEW: &[&str] = &["SIPLine!", "RobotMethod!", "RobotID", "TaskName!", "details!"];
@@ -77,7 +69,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the tasks.", "查询任务。"),
         &["Number", "Page", "Type"],
-        Answer::ListOf(TASK),
+        Answer::List(Row::CallingTask, &[]),
     ),
     page(
         "task.cancel",
@@ -107,7 +99,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/service/cloud/detail"),
         ("Obtain the calls of a task.", "获取任务的通话。"),
         &["TaskID!"],
-        Answer::ListOf(DETAIL),
+        Answer::List(Row::Call, DETAIL),
     ),
     page(
         "task.recording",
@@ -130,6 +122,19 @@ pub(super) const PAGES: &[Page] = &[
         Answer::Fields(LINK),
     ),
     page(
+        "task.call_by_id",
+        0,
+        COLLECTION,
+        (
+            "Obtain Call Information and Recording Link by Call ID",
+            "根据callid获取电话信息和录音链接",
+        ),
+        (Get, "/service/cloud/callinfobyid"),
+        ("Obtain one call of a task.", "获取任务的单个通话。"),
+        &["callid!"],
+        Answer::One(Row::Call, DETAIL),
+    ),
+    page(
         "task.robots",
         0,
         COLLECTION,
@@ -137,7 +142,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/service/cloud/robot"),
         ("Obtain the robots of your company.", "获取企业的机器人。"),
         &[],
-        Answer::ListOf(ROBOT),
+        Answer::List(Row::Robot, &[]),
     ),
     page(
         "task.create",
@@ -157,7 +162,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the tasks.", "查询任务。"),
         &["Number", "Page", "Type"],
-        Answer::ListOf(TASK),
+        Answer::List(Row::CallingTask, &[]),
     ),
     page(
         "task.cancel",
@@ -197,7 +202,7 @@ pub(super) const PAGES: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the tasks.", "查询任务。"),
         &["Number", "Page", "Type"],
-        Answer::ListOf(TASK),
+        Answer::List(Row::CallingTask, &[]),
     ),
     page(
         "task.cancel",
@@ -222,7 +227,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/strategy"),
         ("Obtain the dialing strategies.", "获取拨打策略。"),
         &[],
-        Answer::ListOf(STRATEGY),
+        Answer::List(Row::Strategy, &[]),
     ),
     page(
         "plan.create",
@@ -242,7 +247,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/plan/status"),
         ("Obtain the status of a plan.", "获取计划状态。"),
         &["PlanID!"],
-        Answer::Fields(PLAN),
+        Answer::One(Row::Plan, &[]),
     ),
     page(
         "plan.rounds",
@@ -252,7 +257,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/plan/rounds"),
         ("Obtain the rounds of a plan.", "获取计划的轮次。"),
         &["PlanID!"],
-        Answer::ListOf(ROUND),
+        Answer::List(Row::Round, &[]),
     ),
     page(
         "plan.list",
@@ -262,7 +267,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the plans.", "查询计划。"),
         &["Number", "Page", "Type!"],
-        Answer::ListOf(PLAN),
+        Answer::List(Row::Plan, &[]),
     ),
     page(
         "plan.cancel",
@@ -292,7 +297,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/plan/case"),
         ("Obtain the recordings of one number.", "获取单个号码的录音。"),
         &["PlanID!", "Callee!"],
-        Answer::ListOf(SOUND),
+        Answer::List(Row::Call, SOUNDS),
     ),
     page(
         "plan.recordings_of_number",
@@ -302,7 +307,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/plan/case"),
         ("Obtain the recordings of one number.", "获取单个号码的录音。"),
         &["PlanID!", "Callee!"],
-        Answer::ListOf(SOUND),
+        Answer::List(Row::Call, SOUNDS),
     ),
     page(
         "plan.list",
@@ -312,7 +317,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the plans.", "查询计划。"),
         &["Number", "Page", "Type!"],
-        Answer::ListOf(PLAN),
+        Answer::List(Row::Plan, &[]),
     ),
     page(
         "plan.cancel",
@@ -332,7 +337,7 @@ pub(super) const PLANS: &[Page] = &[
         (Get, "/service/cloud/list"),
         ("List the plans.", "查询计划。"),
         &["Number", "Page", "Type!"],
-        Answer::ListOf(PLAN),
+        Answer::List(Row::Plan, &[]),
     ),
     page(
         "plan.cancel",

@@ -117,7 +117,7 @@ export const setup = {
   'form.zone': 'Zone',
   'form.zoneChoose': 'Choose…',
   'form.zoneHint': 'The vendor sends some times without a zone. Choose the one that its console shows; this computer is at {{here}}.',
-  'form.linesHint': 'Decides which further keys are asked for here.',
+  'form.linesHint': 'Decides what is asked of the vendor, and which further keys are asked for here.',
   'form.masked': 'Last four digits',
   'form.maskedHint': 'Everywhere: lists, files, the clipboard.',
   'form.shown': 'Shown in full',

@@ -95,7 +95,7 @@ export const setup = {
   'form.zone': '时区',
   'form.zoneChoose': '请选择…',
   'form.zoneHint': '服务商发送的部分时间不带时区。请选择其控制台显示的时区；本机时区为 {{here}}。',
-  'form.linesHint': '决定此处还需要哪些密钥。',
+  'form.linesHint': '决定向服务商查询哪些内容，以及此处还需要哪些密钥。',
   'form.masked': '只显示后四位',
   'form.maskedHint': '适用于所有位置：列表、文件和剪贴板。',
   'form.shown': '完整显示',

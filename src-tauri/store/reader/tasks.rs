@@ -1,0 +1,175 @@
+//! Calling tasks and plans: one list of both, and what belongs to one of them.
+
+use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
+
+use super::{
+    Reader,
+    filter::{Filter, order},
+    lists,
+};
+use crate::{
+    domain::{
+        ids::{AccountId, PlanId, TaskId},
+        line::Line,
+        status::Phase,
+        task::{CallingTask, Plan, Round},
+    },
+    store::{
+        cells::{Columns, phase_code},
+        error::{During, Result},
+        records::{KNOWN_LINES, Record, bit},
+        rows::{ListAsk, Stored, StoredDialling, Window},
+    },
+};
+
+/// Both kinds under the columns that the list shows, filters and sorts by.
+const BOTH: &str = "(\
+    SELECT 0 AS sort, n, account, id, name, line_set, status, phase, total, finished, connected, \
+    started_at, created_at FROM calling_tasks \
+    UNION ALL \
+    SELECT 1, n, account, id, name, line_set, status, phase, total, finished, NULL, started_at, \
+    created_at FROM plans) d";
+
+/// Need of attention first (a status not reported counts as unknown), then the newest start.
+const BY_NEED: &str =
+    "coalesce(d.phase, 4), coalesce(d.started_at, d.created_at) DESC, d.n DESC, d.sort";
+
+impl Reader {
+    /// Calling tasks and plans. Words of the filter: `line:collection` (`telemarketing`, `info_check`,
+    /// or `other` for those that name none of the three), `status:running`, and any text.
+    pub async fn dialling(&self, ask: &ListAsk) -> Result<Window<StoredDialling>> {
+        let read = async {
+            let mut tx = self.pool.begin().await?;
+            let filter = filter(ask);
+            let total = filter.count(&mut tx, BOTH).await?;
+            let order = sorted(ask);
+            let parts = ("d.sort, d.n", BOTH, &*order);
+            let found = filter.rows(&mut tx, parts, (ask.anchor, ask.count)).await?;
+            let mut rows = Vec::with_capacity(found.len());
+            for row in &found {
+                let mut columns = Columns::of(row);
+                let (is_plan, n) = (columns.whole()? == 1, columns.whole()?);
+                rows.push(if is_plan {
+                    StoredDialling::Plan(by_number(&mut tx, n).await?)
+                } else {
+                    StoredDialling::Task(by_number(&mut tx, n).await?)
+                });
+            }
+            Ok(Window { total, rows })
+        };
+        read.await.during("read the calling tasks")
+    }
+
+    /// How many tasks and plans each line has, and how many name none of the three.
+    pub async fn dialling_lines(&self, account: Option<&AccountId>) -> Result<[i64; 4]> {
+        let read = async {
+            let ask = ListAsk { account: account.cloned(), ..ListAsk::default() };
+            let scope = Filter::scope("d", &ask);
+            let of =
+                |line| format!("coalesce(sum(coalesce(d.line_set, 0) & {} <> 0), 0)", bit(line));
+            let known = Line::WITH_TASKS.map(of).join(", ");
+            let sql = format!(
+                "SELECT {known}, coalesce(sum(coalesce(d.line_set, 0) & {KNOWN_LINES} = 0), 0) \
+                 FROM {BOTH} {}",
+                scope.sql()
+            );
+            let row = scope.query(sql).fetch_one(&self.pool).await?;
+            let mut columns = Columns::of(&row);
+            Ok([columns.whole()?, columns.whole()?, columns.whole()?, columns.whole()?])
+        };
+        read.await.during("count the calling tasks")
+    }
+
+    pub async fn calling_task(
+        &self,
+        account: &AccountId,
+        id: &TaskId,
+    ) -> Result<Option<Stored<CallingTask>>> {
+        self.one(account, id.as_str()).await.during("read a calling task")
+    }
+
+    pub async fn plan(&self, account: &AccountId, id: &PlanId) -> Result<Option<Stored<Plan>>> {
+        self.one(account, id.as_str()).await.during("read a plan")
+    }
+
+    /// The rounds of a plan, the first one first.
+    pub async fn rounds(&self, account: &AccountId, plan: &PlanId) -> Result<Vec<Round>> {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE a.account = ?1 AND r.plan = ?2 ORDER BY r.number, r.n",
+            lists::select::<Round>(),
+            lists::from::<Round>()
+        );
+        let read = async {
+            let rows = sqlx::query(AssertSqlSafe(sql))
+                .bind(account.as_str())
+                .bind(plan.as_str())
+                .fetch_all(&self.pool)
+                .await?;
+            rows.iter().map(|row| Ok(lists::stored::<Round>(row)?.value)).collect()
+        };
+        let rounds: sqlx::Result<Vec<Round>> = read.await;
+        rounds.during("read the rounds of a plan")
+    }
+}
+
+async fn by_number<R: Record>(
+    conn: &mut sqlx::SqliteConnection,
+    n: i64,
+) -> sqlx::Result<Stored<R>> {
+    let sql = format!("SELECT {} FROM {} WHERE r.n = ?1", lists::select::<R>(), lists::from::<R>());
+    let row: SqliteRow = sqlx::query(AssertSqlSafe(sql)).bind(n).fetch_one(conn).await?;
+    lists::stored(&row)
+}
+
+/// What a word of the filter chooses, if it is one of ours.
+enum Choice {
+    Line(i64),
+    OtherLine,
+    Phase(Phase),
+}
+
+fn choice(word: &str) -> Option<Choice> {
+    if let Some(phase) = word.strip_prefix("status:") {
+        let known = Phase::ALL.into_iter().find(|p| p.word().eq_ignore_ascii_case(phase));
+        return known.map(Choice::Phase);
+    }
+    match word.strip_prefix("line:")? {
+        "collection" => Some(Choice::Line(bit(Line::Collection))),
+        "telemarketing" => Some(Choice::Line(bit(Line::Telemarketing))),
+        "info_check" => Some(Choice::Line(bit(Line::InfoCheck))),
+        "other" => Some(Choice::OtherLine),
+        _ => None,
+    }
+}
+
+fn filter(ask: &ListAsk) -> Filter {
+    let mut filter = Filter::scope("d", ask);
+    let words = ask.filter.split_whitespace();
+    filter.words(
+        words.clone().filter(|word| choice(word).is_none()),
+        &["d.name LIKE ? ESCAPE '\\'", "d.id LIKE ? ESCAPE '\\'"],
+    );
+    for chosen in words.filter_map(choice) {
+        match chosen {
+            Choice::Line(bit) => filter.int("coalesce(d.line_set, 0) & ? <> 0", bit),
+            Choice::OtherLine => filter.int("coalesce(d.line_set, 0) & ? = 0", KNOWN_LINES),
+            Choice::Phase(phase) => filter.int("coalesce(d.phase, 4) = ?", phase_code(phase)),
+        }
+    }
+    filter
+}
+
+fn sorted(ask: &ListAsk) -> String {
+    let Some((key, descending)) = &ask.sort else { return BY_NEED.to_owned() };
+    let column = match key.as_str() {
+        "name" => "d.name COLLATE NOCASE",
+        "kind" => "d.sort",
+        "status" => "coalesce(d.phase, 4)",
+        "progress" => "CASE WHEN d.total > 0 THEN 1.0 * d.finished / d.total END",
+        "total" => "d.total",
+        "connected" => "d.connected",
+        "started" => "d.started_at",
+        _ => return BY_NEED.to_owned(),
+    };
+    order(column, *descending, "d.sort, d.n")
+}
