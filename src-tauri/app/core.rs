@@ -69,15 +69,12 @@ impl Core {
             writer.account(&stored(&seat.account)).await?;
         }
         let (accounts, profiles, reads, writes) = handles(seats);
-        let door = Arc::new(Door::new(
-            writes,
-            audit,
-            reader.clone(),
-            Arc::clone(&ground.clock),
-            Arc::clone(&wake),
-            user_name(),
-            accounts.iter().filter(|a| a.read_only).map(|a| a.id.clone()).collect::<HashSet<_>>(),
-        ));
+        let clock = Arc::clone(&ground.clock);
+        let read_only = accounts.iter().filter(|a| a.read_only).map(|a| a.id.clone());
+        let (read_only, user) = (read_only.collect::<HashSet<_>>(), user_name());
+        let door =
+            Door::new(writes, audit, reader.clone(), clock, Arc::clone(&wake), user, read_only);
+        let door = Arc::new(door);
         door.sweep().await?;
         let ledger = Ledger::default();
         let (interest, looked_at) = watch::channel(HashMap::new());

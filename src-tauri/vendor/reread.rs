@@ -69,16 +69,8 @@ pub fn reread(
             let value = cloud::tasks::calling_task(&row, &context)?;
             Reread::CallingTask(CallingTask { id: TaskId::new(known.id), ..value })
         }
-        RecordKind::Plan => {
-            let id = PlanId::new(known.id);
-            let value = cloud::tasks::plan(&row, &context, Some(&id))?;
-            Reread::Plan(Plan { id, ..value })
-        }
-        RecordKind::Round => {
-            let plan = PlanId::new(known.parent.ok_or("its plan is not known")?);
-            let value = cloud::tasks::round(&row, &context, &plan)?;
-            Reread::Round(Round { id: RoundId::new(known.id), plan, ..value })
-        }
+        RecordKind::Plan => plan(&row, &context, known)?,
+        RecordKind::Round => round(&row, &context, known)?,
         RecordKind::Workflow => {
             let value = cloud::convert::workflow(&row, &context)?;
             Reread::Workflow(Workflow { id: WorkflowId::new(known.id), ..value })
@@ -104,13 +96,7 @@ pub fn reread(
             let id = WabaTaskId::new(known.id);
             Reread::WabaTask(WabaTask { id, workflow: asked()?, ..value })
         }
-        RecordKind::WabaMessage => {
-            let task = WabaTaskId::new(known.parent.ok_or("its task is not known")?);
-            let value = cloud::convert::waba_message(&row, &context, &task)?;
-            let workflow = known.workflow.cloned().or(value.workflow);
-            let id = MessageId::new(known.id);
-            Reread::WabaMessage(WabaMessage { id, task, workflow, ..value })
-        }
+        RecordKind::WabaMessage => waba_message(&row, &context, known)?,
         RecordKind::Session => {
             let value = chatbot::convert::session(&row, &context)?;
             let workflow = known.workflow.cloned().or(value.workflow);
@@ -121,6 +107,27 @@ pub fn reread(
             Reread::Message(Message { position: known.position, ..value })
         }
     })
+}
+
+type Again = Result<Reread, &'static str>;
+
+fn plan(row: &Record<'_>, context: &Context<'_>, known: Known<'_>) -> Again {
+    let id = PlanId::new(known.id);
+    let value = cloud::tasks::plan(row, context, Some(&id))?;
+    Ok(Reread::Plan(Plan { id, ..value }))
+}
+
+fn round(row: &Record<'_>, context: &Context<'_>, known: Known<'_>) -> Again {
+    let plan = PlanId::new(known.parent.ok_or("its plan is not known")?);
+    let value = cloud::tasks::round(row, context, &plan)?;
+    Ok(Reread::Round(Round { id: RoundId::new(known.id), plan, ..value }))
+}
+
+fn waba_message(row: &Record<'_>, context: &Context<'_>, known: Known<'_>) -> Again {
+    let task = WabaTaskId::new(known.parent.ok_or("its task is not known")?);
+    let value = cloud::convert::waba_message(row, context, &task)?;
+    let workflow = known.workflow.cloned().or(value.workflow);
+    Ok(Reread::WabaMessage(WabaMessage { id: MessageId::new(known.id), task, workflow, ..value }))
 }
 
 /// What a map would make of stored records.

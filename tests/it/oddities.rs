@@ -118,6 +118,7 @@ async fn said(core: &Core) -> Told {
             demo: false,
             mask: Mask::default(),
             read_only: false,
+            lines: Vec::new(),
         }],
         profiles: HashMap::from([(core.account.clone(), core.reads.profile().clone())]),
         reads: HashMap::from([(core.account.clone(), core.reads.clone())]),
