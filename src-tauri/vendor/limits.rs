@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use super::error::ReadErrorKind;
+use super::{error::ReadErrorKind, probe};
 use crate::domain::time::Timestamp;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
@@ -39,6 +39,8 @@ const HIGHEST_BUDGET: f64 = 100_000.0;
 pub struct Budget {
     per_s: f64,
     limiter: DefaultDirectRateLimiter,
+    /// Of the reads that no person waits for, one waits for the limiter and the others for it.
+    queue: tokio::sync::Mutex<()>,
     paused_until: Mutex<Option<Timestamp>>,
     last_minute: Mutex<VecDeque<Timestamp>>,
     total: AtomicU64,
@@ -56,6 +58,7 @@ impl Budget {
         Some(Self {
             per_s,
             limiter: RateLimiter::direct(quota),
+            queue: tokio::sync::Mutex::default(),
             paused_until: Mutex::default(),
             last_minute: Mutex::default(),
             total: AtomicU64::new(0),
@@ -66,7 +69,10 @@ impl Budget {
     /// the pause is: when to come back is the caller's plan.
     pub async fn read_turn(&self, now: impl Fn() -> Timestamp) -> Result<(), ReadErrorKind> {
         self.not_paused(now())?;
+        // Somebody looks at a probe: it waits behind one read of the plan, not behind all.
+        let queue = if probe::is_on() { None } else { Some(self.queue.lock().await) };
         self.limiter.until_ready().await;
+        drop(queue);
         // Another read may have been told to pause while this one waited.
         self.not_paused(now())
     }
@@ -116,5 +122,39 @@ impl Budget {
 
     pub fn per_s(&self) -> f64 {
         self.per_s
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, atomic::AtomicUsize};
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_probe_does_not_wait_behind_all_reads_of_the_plan() {
+        let budget = Arc::new(Budget::new(50.0).unwrap());
+        let done = Arc::new(AtomicUsize::new(0));
+        let turn = |budget: Arc<Budget>| async move { budget.read_turn(|| Timestamp(0)).await };
+        let plan: Vec<_> = (0..20)
+            .map(|_| {
+                let (turn, done) = (turn(Arc::clone(&budget)), Arc::clone(&done));
+                tokio::spawn(async move {
+                    turn.await.unwrap();
+                    done.fetch_add(1, Ordering::Relaxed);
+                })
+            })
+            .collect();
+        while done.load(Ordering::Relaxed) == 0 {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..3 {
+            let (result, _) = probe::probed(false, turn(Arc::clone(&budget))).await;
+            result.unwrap();
+        }
+        assert!(done.load(Ordering::Relaxed) < 20, "three probes waited for twenty reads");
+        for read in plan {
+            read.await.unwrap();
+        }
     }
 }

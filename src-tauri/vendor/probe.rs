@@ -36,6 +36,11 @@ pub async fn probed<T>(guesses: bool, asking: impl Future<Output = T>) -> (T, Ve
     PROBE.scope(probe, watched).await
 }
 
+/// Whether somebody waits for what the task asks.
+pub fn is_on() -> bool {
+    PROBE.try_with(|_| ()).is_ok()
+}
+
 /// Whether the task may ask guessed GETs.
 pub fn may_guess() -> bool {
     PROBE.try_with(|probe| probe.guesses).unwrap_or(false)

@@ -3,15 +3,45 @@
 
 use super::*;
 use crate::{
+    domain::ids::{Callee, WabaTaskId},
     ipc::{
         dto::VerbDto,
         setup::dto::{FoundKind, MappingDraft, NextStep},
     },
-    store::ListAsk,
+    store::{ListAsk, Reader},
 };
 
 const KEY: &str = "SUPPORTKEY-0011";
 const SECRET: &str = "SUPPORTSECRET-2233";
+
+/// A number that was called, once one was.
+async fn a_number(reader: &Reader) -> Callee {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let calls = reader.calls(&ListAsk { count: 500, ..ListAsk::default() }).await.unwrap().rows;
+        if let Some(callee) = calls.into_iter().find_map(|c| c.call.callee) {
+            return callee;
+        }
+        assert!(Instant::now() < end, "no number was called");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// The id of a WhatsApp batch, once one was read.
+async fn a_batch(reader: &Reader, account: &AccountId) -> WabaTaskId {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let all = ListAsk { count: 500, ..ListAsk::default() };
+        for stored in reader.workflows(&all).await.unwrap().rows {
+            let found = reader.waba_tasks(account, &stored.workflow.id).await.unwrap();
+            if let Some(batch) = found.into_iter().next() {
+                return batch.id;
+            }
+        }
+        assert!(Instant::now() < end, "no WhatsApp batch was read");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
 
 /// Runs of digits that could be a number of somebody.
 fn numbers_in(text: &str) -> Vec<&str> {
@@ -37,20 +67,17 @@ async fn the_settings_check_find_take_apart_and_write_down_without_secrets() {
     assert!(troubles.is_empty(), "{troubles:#?}");
 
     let all = ListAsk { count: 500, ..ListAsk::default() };
-    let end = Instant::now() + PATIENCE;
-    let called = loop {
-        let calls = reader.calls(&all).await.unwrap().rows;
-        if let Some(callee) = calls.iter().find_map(|c| c.call.callee.clone()) {
-            break callee;
-        }
-        assert!(Instant::now() < end, "no number was called");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    };
+    let called = a_number(reader).await;
     let found = setup.find(called.full().to_owned(), true).await.unwrap();
     let of = |kind| found.things.iter().filter(|thing| thing.kind == kind).count();
     assert!(of(FoundKind::Call) > 0, "{found:#?}");
     assert!(found.things.iter().any(|t| t.kind == FoundKind::Workflow && t.asked), "{found:#?}");
     assert!(setup.find("nobody".to_owned(), true).await.unwrap().things.is_empty());
+
+    // A WhatsApp batch stands among the tasks of its workflow, and is asked for as one of them.
+    let batch = a_batch(reader, &account).await;
+    let raw = setup.raw("task".to_owned(), format!("{account}/{batch}")).await.unwrap();
+    assert_eq!(raw.record, "waba_task");
 
     let workflow = reader.workflows(&all).await.unwrap().rows.remove(0).workflow.id;
     let row = format!("{account}/{workflow}");

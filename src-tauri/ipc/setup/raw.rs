@@ -27,9 +27,14 @@ const LONGEST_VALUE: usize = 200;
 impl Setup {
     /// One stored record, by the row that a screen shows of it.
     pub async fn raw(&self, kind: String, row: String) -> Result<RawView, UiError> {
-        let record = RecordKind::parse(&kind).ok_or_else(|| bad_request("no such kind"))?;
+        let mut record = RecordKind::parse(&kind).ok_or_else(|| bad_request("no such kind"))?;
         let (account, id) = split(&row)?;
-        let found = self.stored_raw(&account, record, &id).await?;
+        let mut found = self.stored_raw(&account, record, &id).await?;
+        if found.is_none() && record == RecordKind::Task {
+            // A workflow's WhatsApp batches stand among its tasks.
+            record = RecordKind::WabaTask;
+            found = self.stored_raw(&account, record, &id).await?;
+        }
         let found = found.ok_or_else(|| not_found(record.word()))?;
         let mask = self.mask(&account);
         let json = shown(&found.raw, mask, found.callee.as_ref());
@@ -40,7 +45,7 @@ impl Setup {
         for leaf in &mut leaves {
             leaf.used_as = used_as(&fields, record, &leaf.pointer);
         }
-        Ok(RawView { json, record: kind, leaves, fields })
+        Ok(RawView { json, record: record.word().to_owned(), leaves, fields })
     }
 
     async fn stored_raw(

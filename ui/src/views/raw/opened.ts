@@ -18,10 +18,15 @@ export function openedRaw(route: Route): OpenedRaw | null {
   return kind && id ? { kind, id } : null;
 }
 
-/** What the key for the raw view means here: what is open in the detail pane, else the workflow. */
+/** Tabs of a workflow whose rows have no detail pane. */
+const ROWS: Record<string, RawKind> = { nodes: 'node', tasks: 'task' };
+
+/** What the key for the raw view means here: what is open in the detail pane, else the row that is chosen, else the workflow. */
 export function rawHere(route: Route): OpenedRaw | null {
   const detail = opened(route);
   if (detail) return detail.kind === 'waba' ? { kind: 'waba_message', id: detail.id } : { kind: detail.kind, id: detail.id };
+  const row = route.screen === 'workflow' ? ROWS[route.params.tab ?? ''] : undefined;
+  if (row && route.params.sel) return { kind: row, id: route.params.sel };
   return route.screen === 'workflow' && route.id ? { kind: 'workflow', id: route.id } : null;
 }
 
