@@ -81,6 +81,8 @@ async function play(page) {
 }
 async function tested(page) {
   await page.fill('[data-testid=account-name]', 'Bank');
+  await page.fill('[data-testid=key]', 'app-key');
+  await page.fill('[data-testid=secret]', 'app-secret');
   await page.selectOption('[data-testid=zone]', '+07:00');
   await page.check('[data-testid=line-chatbot]');
   await page.click('[data-testid=test-button]');
