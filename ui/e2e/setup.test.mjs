@@ -160,7 +160,10 @@ test('webhooks: the address to copy, the message in both languages, and what arr
   await page.click(id('events-older'));
   await page.waitForFunction((at) => document.querySelectorAll(at).length === 130, id('event-row'));
   await page.selectOption(id('event-state'), 'quarantined');
-  await page.waitForFunction((at) => [...document.querySelectorAll(at)].every((row) => row.dataset.state === 'quarantined'), id('event-row'));
+  await page.waitForFunction((at) => {
+    const rows = [...document.querySelectorAll(at)];
+    return rows.length > 0 && rows.every((row) => row.dataset.state === 'quarantined') && location.hash.includes('state=quarantined');
+  }, id('event-row'));
   await page.locator(`${id('event-row')} summary`).first().focus();
   await page.keyboard.press('Enter');
   await page.has('event-raw', 'workflow_id');
