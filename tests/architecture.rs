@@ -44,10 +44,10 @@ const ROOMS: &[Room] = &[
     room("sync", &["domain", "vendor", "store"], &["tokio"]),
     room("hooks", &["domain", "vendor::signing", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "aes", "cbc", "base64", "secrecy", "xxhash_rust", "getrandom"]),
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
-    room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust"]),
+    room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust", "rawzip", "flate2"]),
     room("insight", &["domain", "store"], &[]),
     // Signs and encrypts what it sends, where a script says so.
-    room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64", "hmac", "sha2", "md5", "aes", "cbc"]),
+    room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64", "hmac", "sha2", "md5", "aes", "cbc", "rawzip"]),
     room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
     // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
     // settings, the contract: what is asked on which evidence, and how a user corrects it.

@@ -64,6 +64,7 @@ impl From<MediaError> for UiError {
             MediaError::NoRecording => ErrorCode::NoRecording,
             MediaError::Gone => ErrorCode::RecordingGone,
             MediaError::NotAudio { .. } | MediaError::NoShape { .. } => ErrorCode::NotAudio,
+            MediaError::Archive(_) => ErrorCode::RecordingArchive,
             MediaError::TooLarge { .. } => ErrorCode::TooLarge,
             MediaError::Read(read) => return read.into(),
             MediaError::Store(_) | MediaError::Disk { .. } => ErrorCode::Store,

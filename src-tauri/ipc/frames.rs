@@ -250,6 +250,8 @@ pub enum ErrorCode {
     RecordingGone,
     /// What came is no audio that can be played.
     NotAudio,
+    /// The recordings came as an archive, and this one could not be taken out of it.
+    RecordingArchive,
     /// The local store failed: `message` says how.
     Store,
     /// The request of the window makes no sense: a fault of ours.

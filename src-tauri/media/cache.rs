@@ -8,17 +8,15 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::{
     MediaError,
-    kind::{Kind, why_not_audio},
+    fetch::Hunt,
+    kind::Kind,
     peaks::{Shape, shape},
     shelf::Shelf,
 };
 use crate::{
-    domain::{
-        call::Call,
-        ids::{AccountId, CallId},
-    },
+    domain::ids::{AccountId, CallId},
     store::Reader,
-    vendor::{ReadError, ReadErrorKind, Reads, transport::TransportError},
+    vendor::Reads,
 };
 
 /// Of 2 GB some 700 recordings of the usual length are at hand without a network.
@@ -47,8 +45,7 @@ impl Cache {
     }
 
     /// A call's recording as the vendor has it: from the cache, else downloaded and checked to be
-    /// audio. The stored link is tried first; where it leads nowhere a new one is asked for, once, if
-    /// the account may ask: how long links live is not known.
+    /// audio.
     pub async fn recording(
         &self,
         reads: &Reads,
@@ -63,7 +60,8 @@ impl Cache {
             return Ok(bytes);
         }
         let stored = reader.call(account, call).await?.map(|stored| stored.call);
-        let bytes = fetch(reads, call, stored.as_ref()).await?;
+        let hunt = Hunt { reads, reader, account, call, stored: stored.as_ref() };
+        let bytes = hunt.recording().await?;
         self.keep(name, bytes.clone()).await;
         Ok(bytes)
     }
@@ -111,56 +109,4 @@ impl Cache {
 /// Says nothing to somebody who reads the folder, and is a valid name on every system.
 fn file_name(account: &AccountId, call: &CallId) -> String {
     format!("{:032x}", xxh3_128(format!("{}\0{}", account.as_str(), call.as_str()).as_bytes()))
-}
-
-/// A call of a calling task is known elsewhere than those of workflows.
-async fn fetch(reads: &Reads, call: &CallId, stored: Option<&Call>) -> Result<Bytes, MediaError> {
-    let of_task = stored.is_some_and(|call| call.workflow.is_none() && call.task.is_some());
-    let stored = stored.and_then(|call| call.recording.as_deref());
-    let failed = match stored {
-        Some(link) => match download(reads, link).await {
-            Err(error) if asks_for_a_new_link(&error) => error,
-            result => return result,
-        },
-        None => MediaError::NoRecording,
-    };
-    let found = if of_task { reads.call_of_task(call).await } else { reads.call(call).await };
-    match found {
-        Ok(found) => match found.and_then(|seen| seen.value.recording) {
-            Some(link) if stored != Some(link.as_str()) => download(reads, &link).await,
-            _ => Err(failed),
-        },
-        // A look-up that is not allowed, or not there, says nothing about the recording.
-        Err(ReadError {
-            kind: ReadErrorKind::NotAsked(_) | ReadErrorKind::Http { status: 404 },
-            ..
-        }) => Err(failed),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The link leads nowhere any more, or to a page that says so.
-fn asks_for_a_new_link(error: &MediaError) -> bool {
-    matches!(error, MediaError::Gone | MediaError::NotAudio { .. })
-}
-
-async fn download(reads: &Reads, link: &str) -> Result<Bytes, MediaError> {
-    let bytes = match reads.recording(link).await {
-        Ok(download) => download.bytes,
-        Err(ReadError {
-            kind: ReadErrorKind::Http { status: 400 | 401 | 403 | 404 | 410 },
-            ..
-        }) => {
-            return Err(MediaError::Gone);
-        }
-        Err(ReadError {
-            kind: ReadErrorKind::Transport(TransportError::TooLarge { limit }),
-            ..
-        }) => return Err(MediaError::TooLarge { limit }),
-        Err(error) => return Err(error.into()),
-    };
-    match Kind::of(&bytes) {
-        Some(_) => Ok(bytes),
-        None => Err(MediaError::NotAudio { why: why_not_audio(&bytes) }),
-    }
 }

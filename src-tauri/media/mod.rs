@@ -3,7 +3,9 @@
 //! Nobody outside learns a path or one of the vendor's links; what is downloaded is looked at before
 //! it is kept, because a link can answer with anything.
 
+mod archive;
 mod cache;
+mod fetch;
 pub mod kind;
 pub mod peaks;
 mod shelf;
@@ -30,6 +32,8 @@ pub enum MediaError {
     #[error("the recording cannot be played, because {why}")]
     NotAudio { why: &'static str },
     /// It is audio that can be played, and no decoder here reads it.
+    #[error("the recording lies in an archive (zip), but {0}")]
+    Archive(#[from] archive::Trouble),
     #[error("the recording can be played, but not drawn: {why}")]
     NoShape { why: String },
     #[error("the recording is over the limit of {limit} bytes, so it was not loaded")]

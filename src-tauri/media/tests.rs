@@ -21,8 +21,8 @@ use crate::{
 };
 
 const LOOK_UP: &str = "http://vendor.test/service/cloud/workflow/callinfobyid";
-const OLD: &str = "http://files.test/old.wav";
-const NEW: &str = "http://files.test/new.wav";
+const OLD: &str = "https://files.test/old.wav";
+const NEW: &str = "https://files.test/new.wav";
 
 /// HTTP status and body.
 type Answered = Result<(u16, Vec<u8>), TransportError>;

@@ -30,6 +30,9 @@ pub enum Fault {
     TotalChanges,
     /// Unknown fields, times in all spellings, integers as strings.
     Odd,
+    /// A recording's link leads to JSON with another link, round in a circle or to a web page; an
+    /// archive of recordings is cut, encrypted, nested, packed strangely, or names its files hostilely.
+    OddRecording,
     /// A page of the documentation is another vendor's.
     DocsForeign,
     /// A page of the documentation names its path twice.
@@ -39,7 +42,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::RateLimit,
         Self::ServerError,
         Self::CutBody,
@@ -52,6 +55,7 @@ impl Fault {
         Self::RepeatRows,
         Self::TotalChanges,
         Self::Odd,
+        Self::OddRecording,
         Self::DocsForeign,
         Self::DocsTwice,
         Self::DocsRedirect,
@@ -71,6 +75,7 @@ impl Fault {
             Self::RepeatRows => "repeat_rows",
             Self::TotalChanges => "total_changes",
             Self::Odd => "odd",
+            Self::OddRecording => "odd_recording",
             Self::DocsForeign => "docs_foreign",
             Self::DocsTwice => "docs_twice",
             Self::DocsRedirect => "docs_redirect",
@@ -132,7 +137,7 @@ fn read_when(text: &str) -> Option<When> {
 #[error(
     "there is no fault `{0}`; choose from rate_limit, server_error, cut_body, duplicate_page, \
      expired_token, no_effect, slow, reset, cursor_loop, repeat_rows, total_changes, odd, \
-     docs_foreign, docs_twice, docs_redirect, all or none, each with `:n` or `:0.2` behind it"
+     odd_recording, docs_foreign, docs_twice, docs_redirect, all or none, each with `:n` or `:0.2` behind it"
 )]
 pub struct UnknownFault(pub String);
 
@@ -174,6 +179,11 @@ impl Faults {
             *self.struck.entry(fault).or_default() += 1;
         }
         strikes
+    }
+
+    /// How often one has struck.
+    pub(crate) fn struck(&self, fault: Fault) -> u32 {
+        self.struck.get(&fault).copied().unwrap_or_default()
     }
 
     pub(crate) fn counts(&self) -> BTreeMap<Fault, u32> {

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::{
     ask::{Asked, Parts, Question},
-    audio,
     contract::{Paging, Served, next_cursor},
     faults::Fault,
     list::{Repeats, page_number, page_size},
@@ -13,8 +12,8 @@ use super::{
     reply::{Delivery, Failure, Family, Reply, envelope, response},
     routes::{self, Route},
     sign,
-    wire::{hex, read_hex},
-    world::{Access, Place, World},
+    wire::hex,
+    world::{Access, World},
 };
 use crate::vendor::transport::{Request, Response};
 
@@ -60,7 +59,7 @@ impl World {
             None => match route {
                 Some((route, served)) => self.called(request, question, (route, served), asked),
                 None if question.path.starts_with("/docs") => self.read_up(&question.path, asked),
-                None => self.fetched(&question.path),
+                None => self.fetched(&question.path, asked),
             },
         };
         let delivery = match response.body.len() {
@@ -181,7 +180,7 @@ impl World {
         }
     }
 
-    fn json(&self, status: u16, body: &Value) -> Response {
+    pub(crate) fn json(&self, status: u16, body: &Value) -> Response {
         response(status, self.now, "application/json; charset=utf-8", body.to_string().into_bytes())
     }
 
@@ -261,30 +260,6 @@ impl World {
     fn token_of(&self, access: &Access) -> String {
         let id = self.root.child("token", access.generation).id().to_be_bytes();
         STANDARD.encode([&[0xfb, 0xff, 0xbf], id.as_slice(), id.as_slice()].concat())
-    }
-
-    /// What is fetched by a plain link, without a sign-in.
-    fn fetched(&self, path: &str) -> Response {
-        let recording = path.strip_prefix("/recordings/").and_then(|name| self.recording(name));
-        match recording {
-            Some(sound) => response(200, self.now, "audio/wav", sound),
-            None => {
-                let body = json!({ "code": 404, "status": "FAILED", "message": "not found" });
-                self.json(404, &body)
-            }
-        }
-    }
-
-    fn recording(&self, name: &str) -> Option<Vec<u8>> {
-        let id = read_hex(name.strip_suffix(".wav")?)?;
-        let (view, at) = match *self.places.get(&id)? {
-            Place::Call(workflow, at) => (self.view(workflow)?, at),
-            Place::Dial(dialled, at) => (self.dialled_view(dialled)?, at),
-            _ => return None,
-        };
-        let call = view.workflow.calls.get(at)?;
-        let there = view.calls().any(|c| c.id == id) && call.end <= self.now;
-        there.then(|| audio::recording(&view, call)).flatten()
     }
 }
 

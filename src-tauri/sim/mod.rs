@@ -16,6 +16,7 @@ mod contract;
 mod dialer;
 mod docs;
 mod faults;
+mod files;
 mod handle;
 mod hooks;
 mod leads;

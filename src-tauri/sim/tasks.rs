@@ -159,9 +159,9 @@ impl World {
                 Ok(json!({ "Link": link }))
             }
             "task.recordings" => {
-                let (dialled, ..) = self.task_asked(question)?;
-                let id = hex(dialled.id());
-                Ok(json!({ "Link": format!("{}/archives/{id}.zip", self.script.base_url) }))
+                let (dialled, _, round) = self.task_asked(question)?;
+                let id = hex(round.map_or_else(|| dialled.id(), |round| dialled.round_id(round)));
+                Ok(json!({ "Link": self.archive_link(&id) }))
             }
             "task.robots" => Ok(whole(TEMPLATES.iter().map(|t| wire::robot(t, &self.script)))),
             "plan.strategies" => {

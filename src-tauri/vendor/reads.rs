@@ -318,6 +318,11 @@ impl Reads {
         self.largest.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
     }
 
+    /// Bytes of a recording beyond which none is read.
+    pub fn recording_limit(&self) -> usize {
+        self.client.limits.recording
+    }
+
     /// Fetches a recording by the link that a call carries: a plain GET without authentication.
     pub async fn recording(&self, link: &str) -> Result<Download, ReadError> {
         download(&self.client, link).await.map_err(|kind| kind.of(Key::RecordingFile))

@@ -6,7 +6,7 @@ use super::{
     Key, ReadError, Reads,
     auth::{Need, Token},
     cloud,
-    download::{Download, download, followed},
+    download::{Download, followed, linked},
     envelope::unreadable,
     error::ReadErrorKind,
     exchange::Answered,
@@ -96,7 +96,7 @@ impl Reads {
             match client.judged(key, &contract, &response) {
                 Ok(envelope) => {
                     let Some(link) = link(&envelope, contract.list)? else { return Ok(None) };
-                    return download(client, &link).await.map(Some);
+                    return linked(client, &link).await.map(Some);
                 }
                 // As of any read, a refused token is renewed once.
                 Err(ReadErrorKind::SignIn { .. }) if refused.is_none() && token.is_some() => {

@@ -18,6 +18,7 @@ mod import_command;
 mod import_scramble;
 mod known_only;
 mod oddities;
+mod recordings;
 mod scrambles;
 mod scripted;
 mod stories;

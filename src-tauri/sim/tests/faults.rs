@@ -84,13 +84,17 @@ fn every_fault_can_be_hit_and_is_counted_and_goes_away() {
     let plan = Fault::ALL.into_iter().fold(FaultPlan::none(), |p, f| p.with(f, When::Chance(0.15)));
     let plan = plan.with(Fault::NoEffect, When::Every(2));
     desk.world.set_faults(plan);
-    let ids: Vec<String> = desk.world.truth().workflows.into_iter().map(|w| w.id).collect();
+    let truth = desk.world.truth();
+    let ids: Vec<String> = truth.workflows.into_iter().map(|w| w.id).collect();
+    let recorded = truth.calls.into_iter().find(|call| call.recording.is_some()).unwrap();
+    let recording = format!("/recordings/{}.wav", recorded.id);
     for id in &ids {
         for page in 1..4 {
             desk.page("workflow.list", &json!({}), page, 5);
         }
         desk.post("/service/cloud/workflow/stopinstance", &json!({ "workflow_id": id }));
         desk.get("/docs/45267515e0.md");
+        desk.send(Method::Get, &recording, "");
         let session = desk.world.truth().messages.first().unwrap().clone();
         let ask = json!({ "call_id": session.session, "last_msg_id": session.id });
         desk.post("/api/v1/session/messages", &ask);

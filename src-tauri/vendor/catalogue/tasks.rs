@@ -106,7 +106,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         group: EITHER,
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Call",
         ..TASK_READ
     },
     Endpoint {
@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         group: EITHER,
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Call",
         ..TASK_READ
     },
     Endpoint {
@@ -144,7 +144,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         guessed_titles: &["Obtian Call Information and Recording Link by Call ID"],
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Call",
         ..TASK_READ
     },
     Endpoint {

@@ -27,6 +27,7 @@ const errors = {
   'error.no_recording': 'There is no recording of this call.',
   'error.recording_gone': 'There was a recording, but the vendor does not hand it out any more.',
   'error.not_audio': 'This recording cannot be played, because what came is no audio.',
+  'error.recording_archive': 'The recordings came as an archive (zip), and this one could not be taken out of it.',
   'error.store': 'The local store failed.',
   'error.bad_request': 'The app asked for something that makes no sense. This is a fault of ours.',
 } satisfies Record<`error.${ErrorCode}`, string>;
