@@ -8,16 +8,16 @@ use std::{
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    aim::{Aim, Ask, Number},
+    aim::{self, Aim, Ask, Number},
     gate::{self, Facts, Refusal},
     radius::{self, Radius},
     sight::{self, Sight},
 };
 use crate::{
     domain::{
-        action::{Action, How, Outcome, Target, Verb},
+        action::{Action, How, Outcome, Subject, Target, Verb},
         evidence::Evidence,
-        ids::{AccountId, ActionId},
+        ids::{AccountId, ActionId, TaskId},
         mask::Mask,
         time::Timestamp,
     },
@@ -37,7 +37,7 @@ pub struct ActionRequest {
     pub target: Target,
     pub reason: String,
     pub how: How,
-    /// For a trial: what the person typed to name the workflow.
+    /// For a trial: what the person typed to name what it is made on.
     pub named: String,
 }
 
@@ -112,18 +112,20 @@ impl Door {
         let aim = Aim::take(&inner.reader, ask).await?;
         let lines = radius::lines(&inner.reader, ask, &aim).await?;
         let writes = inner.writes.get(&ask.account);
-        let workflow = ask.target.workflow();
-        let preview =
-            |w: &Writes| w.preview(ask.verb, workflow, aim.number.parts(), Mask::LastFour);
+        let subject = &ask.target.subject;
+        let number = aim.number.parts();
+        let preview = |w: &Writes| w.preview(ask.verb, subject, number, Mask::LastFour);
+        let callee = aim.number.callee().or(aim.found.as_ref().and_then(|f| f.callee.as_ref()));
         Ok(Radius {
-            refusal: inner.gate(&ask.account, ask.verb, &aim, Asked::default()).err(),
+            refusal: inner.gate(ask, &aim, Asked::default()).err(),
             evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
             confirmed: writes.and_then(|w| Some(w.confirmation(ask.verb).ok()?.by)),
             preview: writes.map(preview).unwrap_or_default(),
-            hold: radius::is_held(ask.verb, &lines),
+            hold: radius::is_held(ask.verb.reach(), &lines),
             lines,
-            callee: aim.number.callee().cloned(),
-            workflow: aim.workflow,
+            callee: callee.cloned(),
+            subject: subject.clone(),
+            found: aim.found,
         })
     }
 
@@ -132,8 +134,8 @@ impl Door {
         let inner = &self.inner;
         let aim = Aim::take(&inner.reader, ask).await?;
         let writes = inner.writes.get(&ask.account);
-        let (workflow, number) = (ask.target.workflow(), aim.number.parts());
-        let preview = |w: &Writes| w.preview(ask.verb, workflow, number, Mask::LastFour);
+        let (subject, number) = (&ask.target.subject, aim.number.parts());
+        let preview = |w: &Writes| w.preview(ask.verb, subject, number, Mask::LastFour);
         Ok(Trial {
             evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
             preview: writes.map(preview).unwrap_or_default(),
@@ -186,8 +188,8 @@ impl Inner {
         let ActionRequest { id, account, verb, target, reason, how, named } = request;
         let ask = Ask { account, verb, target };
         let aim = Aim::take(&self.reader, &ask).await?;
-        let action = self.journal_line(id, ask, &aim, reason, how);
-        let written = self.write_down(action, &aim, &named).await?;
+        let action = self.journal_line(id, &ask, &aim, reason, how);
+        let written = self.write_down(action, &ask, &aim, &named).await?;
         let action = match written {
             Written::ToSend(action) => action,
             Written::Done(action) => return Ok(action),
@@ -212,6 +214,7 @@ impl Inner {
     async fn write_down(
         &self,
         mut action: Action,
+        asked: &Ask,
         aim: &Aim,
         named: &str,
     ) -> Result<Written, DoorError> {
@@ -222,7 +225,7 @@ impl Inner {
         let tried = action.how == How::Trial
             && self.reader.trial(&action.account, action.verb).await?.is_some();
         let ask = Asked { how: action.how, tried, named };
-        let verdict = self.gate(&action.account, action.verb, aim, ask);
+        let verdict = self.gate(asked, aim, ask);
         let done = match (&verdict, action.how) {
             (Err(refusal), How::Trial) => return Err(DoorError::NoTrial(refusal.clone())),
             (Err(refusal), _) => Some((Outcome::Refused, refusal.to_string())),
@@ -242,13 +245,8 @@ impl Inner {
         })
     }
 
-    fn gate(
-        &self,
-        account: &AccountId,
-        verb: Verb,
-        aim: &Aim,
-        asked: Asked<'_>,
-    ) -> Result<(), Refusal> {
+    fn gate(&self, ask: &Ask, aim: &Aim, asked: Asked<'_>) -> Result<(), Refusal> {
+        let (account, verb) = (&ask.account, ask.verb);
         let writes = self.writes.get(account);
         let facts = Facts {
             connected: writes.is_some(),
@@ -258,23 +256,26 @@ impl Inner {
             doubt: writes.and_then(|w| w.doubt(verb)),
             named: asked.named,
             unconfirmed: writes.and_then(|w| w.confirmation(verb).err()),
-            workflow: aim.workflow.as_ref().map(|stored| &stored.workflow),
+            subject: &ask.target.subject,
+            found: aim.found.as_ref().filter(|_| verb.suits(&ask.target.subject)),
             number: &aim.number,
         };
         gate::check(verb, &facts)
     }
 
-    fn journal_line(&self, id: ActionId, ask: Ask, aim: &Aim, reason: String, how: How) -> Action {
-        let workflow = aim.workflow.as_ref().map(|stored| &stored.workflow);
+    fn journal_line(&self, id: ActionId, ask: &Ask, aim: &Aim, reason: String, how: How) -> Action {
+        let found = aim.found.clone().unwrap_or_default();
         let number = aim.number.parts();
+        let subject = ask.target.subject.clone();
         Action {
             id,
-            workflow: ask.target.workflow().clone(),
-            account: ask.account,
+            workflow: subject.workflow().cloned().or(found.workflow),
+            subject,
+            account: ask.account.clone(),
             verb: ask.verb,
             how,
-            workflow_name: workflow.and_then(|w| w.name.clone()),
-            callee: number.map(|(callee, _)| callee.clone()),
+            name: found.name,
+            callee: number.map(|(callee, _)| callee.clone()).or(found.callee),
             case_id: number.and_then(|(_, case_id)| case_id.map(str::to_owned)),
             reason,
             by: self.by.clone(),
@@ -282,7 +283,7 @@ impl Inner {
             outcome: Outcome::Requested,
             outcome_at: None,
             detail: None,
-            status_before: workflow.and_then(|w| w.status.as_ref()).map(|s| s.written.clone()),
+            status_before: found.status.map(|status| status.written),
             seen_at: None,
             status_seen: None,
             calls_since: None,
@@ -303,13 +304,7 @@ impl Inner {
             Ok(permission) => permission,
             Err(why) => return (Outcome::Refused, Refusal::NotConfirmed(why).to_string()),
         };
-        let answered = match (action.verb, number.parts()) {
-            (Verb::StopWorkflow, _) => writes.stop_workflow(permission, &action.workflow).await,
-            (Verb::CancelRest, Some((callee, case_id))) => {
-                writes.cancel_rest(permission, &action.workflow, callee, case_id).await
-            }
-            (Verb::CancelRest, None) => return (Outcome::Refused, Refusal::NoNumber.to_string()),
-        };
+        let answered = writes.send(permission, &action.subject, number.parts()).await;
         let (outcome, detail) = match answered {
             WriteOutcome::Accepted { detail } => (Outcome::Accepted, detail),
             WriteOutcome::Refused { detail } => (Outcome::Refused, detail),
@@ -317,27 +312,32 @@ impl Inner {
             WriteOutcome::Unknown { detail } => (Outcome::Unknown, detail),
         };
         // The vendor may quote the number that it was asked about.
-        (outcome, Mask::LastFour.text_with(&detail, number.callee()))
+        (outcome, Mask::LastFour.text_with(&detail, action.callee.as_ref()))
     }
 
     async fn look(&self, action: &Action, marks: &[SourceMark]) -> Result<(), StoreError> {
         let now = (self.clock)();
-        let read_at = workflow_read_at(marks, action);
+        let (account, subject) = (&action.account, &action.subject);
+        let tasks = aim::tasks_of(&self.reader, account, subject).await?;
+        let read_at = read_at(marks, subject, &tasks);
         let counted_from = sight::counted_from(action);
         let settled = sight::settled(action, read_at.unwrap_or(now));
         let (Some(counted_from), Some(settled)) = (counted_from, settled) else { return Ok(()) };
-        let (account, workflow) = (&action.account, &action.workflow);
         let callee = action.callee.as_ref();
-        let started = |callee, at| self.reader.calls_started_since(account, workflow, callee, at);
-        if counted_from <= now {
-            let calls = started(callee, counted_from).await?;
+        let started = async |callee, at| match aim::calls_of(subject, &tasks) {
+            Some(of) => self.reader.calls_started_since(account, of, callee, at).await.map(Some),
+            None => Ok(None),
+        };
+        if counted_from <= now
+            && let Some(calls) = started(callee, counted_from).await?
+        {
             self.audit.lock().await.calls_since(&action.id, calls).await?;
         }
-        let stored = self.reader.workflow(account, workflow).await?;
+        let found = aim::found(&self.reader, account, subject).await?;
         let sight = Sight {
-            status: stored.as_ref().and_then(|s| s.workflow.status.as_ref()),
-            late_calls: started(callee, settled).await?,
-            late_calls_of_workflow: started(None, settled).await?,
+            status: found.as_ref().and_then(|found| found.status.as_ref()),
+            late_calls: started(callee, settled).await?.unwrap_or(0),
+            late_calls_of_all: started(None, settled).await?.unwrap_or(0),
             read_at,
         };
         if sight::is_seen(action, &sight, now) {
@@ -381,15 +381,25 @@ struct Asked<'a> {
 
 const OUTSIDE: &str = "done outside, in the vendor's console: nothing was sent from here";
 
-/// The list of all workflows, or this one's nodes or tasks: whichever was read last.
-fn workflow_read_at(marks: &[SourceMark], action: &Action) -> Option<Timestamp> {
-    let scope = action.workflow.as_str();
-    [
-        radius::read_at(marks, Key::WorkflowList, ""),
-        radius::read_at(marks, Key::WorkflowSubtasks, scope),
-        radius::read_at(marks, Key::WorkflowOutboundTasks, scope),
-    ]
-    .into_iter()
-    .flatten()
-    .max()
+/// When what would show the effect was last read. Of a workflow: the list of all, or its nodes or tasks,
+/// whichever was read last. Of a plan: the older of its rounds and the calls of their tasks.
+fn read_at(marks: &[SourceMark], subject: &Subject, tasks: &[TaskId]) -> Option<Timestamp> {
+    let id = subject.id();
+    match subject {
+        Subject::Workflow(_) => [
+            radius::read_at(marks, Key::WorkflowList, ""),
+            radius::read_at(marks, Key::WorkflowSubtasks, id),
+            radius::read_at(marks, Key::WorkflowOutboundTasks, id),
+        ]
+        .into_iter()
+        .flatten()
+        .max(),
+        Subject::Task(_) => radius::calls_read_at(tasks, marks),
+        Subject::Plan(_) => {
+            let rounds = radius::read_at(marks, Key::PlanRounds, id);
+            rounds.into_iter().chain(radius::calls_read_at(tasks, marks)).min()
+        }
+        Subject::DialerTask(_) => radius::read_at(marks, Key::PdsDetails, id),
+        Subject::Session(_) => None,
+    }
 }

@@ -1,7 +1,7 @@
 //! What a trial has shown, in the words that the profile keeps. Pure.
 
 use crate::domain::{
-    action::{Action, How, Outcome, Verb},
+    action::{Action, How, Outcome, Reach},
     time::Timestamp,
 };
 
@@ -16,7 +16,7 @@ pub enum NoEvidence {
     NotSeen,
 }
 
-/// The evidence that a trial has brought: who, when, on which workflow, what was seen. A trial whose
+/// The evidence that a trial has brought: who, when, on what, what was seen. A trial whose
 /// effect nobody saw confirms nothing, accepted or not.
 pub fn trial_evidence(action: &Action) -> Result<String, NoEvidence> {
     if action.how != How::Trial {
@@ -28,14 +28,15 @@ pub fn trial_evidence(action: &Action) -> Result<String, NoEvidence> {
     let seen_at = action.seen_at.ok_or(NoEvidence::NotSeen)?;
     let said =
         |status: &Option<String>| status.clone().unwrap_or_else(|| "not reported".to_owned());
-    let seen = match action.verb {
-        Verb::StopWorkflow => {
+    let seen = match action.verb.reach() {
+        Reach::Whole | Reach::Session => {
             format!("{} → {}", said(&action.status_before), said(&action.status_seen))
         }
-        Verb::CancelRest => "the number was not called any more".to_owned(),
+        Reach::Number => "the number was not called any more".to_owned(),
     };
-    let (workflow, by, day) = (&action.workflow, &action.by, day(seen_at));
-    Ok(format!("trial on workflow {workflow} by {by}, {day}: accepted, seen {seen}"))
+    let (kind, id) = (action.subject.word(), action.subject.id());
+    let (by, day) = (&action.by, day(seen_at));
+    Ok(format!("trial on {kind} {id} by {by}, {day}: accepted, seen {seen}"))
 }
 
 fn day(at: Timestamp) -> String {
@@ -45,7 +46,7 @@ fn day(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actions::tests::action;
+    use crate::{actions::tests::action, domain::action::Verb};
 
     #[test]
     fn a_trial_is_evidence_once_it_was_accepted_and_seen() {
@@ -61,6 +62,13 @@ mod tests {
             trial_evidence(&seen).as_deref(),
             Ok("trial on workflow w1 by mei, 2026-11-20: accepted, seen running → stopped")
         );
+        let session = Action {
+            subject: Verb::EndSession.subject("s 1"),
+            verb: Verb::EndSession,
+            ..seen.clone()
+        };
+        let told = trial_evidence(&session).unwrap();
+        assert!(told.starts_with("trial on session s 1 by mei"), "{told}");
         let other = Action { how: How::Send, ..seen.clone() };
         assert_eq!(trial_evidence(&other), Err(NoEvidence::NoTrial));
         let unknown = Action { outcome: Outcome::Unknown, ..seen.clone() };

@@ -1,11 +1,8 @@
-//! Whether an action may be sent: one pure function a verb. A refusal is a sentence for the person.
+//! Whether an action may be sent. Pure. A refusal is a sentence for the person.
 
-use super::aim::Number;
+use super::aim::{Found, Number};
 use crate::{
-    domain::{
-        action::{How, Verb},
-        workflow::Workflow,
-    },
+    domain::action::{How, Reach, Subject, Verb},
     vendor::NotAsked,
 };
 
@@ -26,15 +23,15 @@ pub enum Refusal {
     NoTrialNeeded,
     #[error("a trial was made before with this account, and there is only one")]
     TrialMade,
-    #[error("for a trial, type the id or the name of the workflow that it is made on")]
+    #[error("for a trial, type the id or the name of what it is made on")]
     NotNamed,
     #[error("what the action is aimed at is not stored here")]
     NotFound,
     #[error("the vendor did not say the number, so nothing can be cancelled for it")]
     NoNumber,
     /// By the status as written.
-    #[error("the workflow is already over: its status is “{status}”")]
-    AlreadyOver { status: String },
+    #[error("the {subject} is already over: its status is “{status}”")]
+    AlreadyOver { subject: &'static str, status: String },
 }
 
 /// All that a gate looks at.
@@ -48,34 +45,26 @@ pub struct Facts<'a> {
     pub tried: bool,
     /// Why the documentation leaves open which path it is.
     pub doubt: Option<&'a str>,
-    /// What the person typed to name the workflow of a trial.
+    /// What the person typed to name the subject of a trial.
     pub named: &'a str,
     /// Why the verb's path may not be asked; `None` once it is confirmed.
     pub unconfirmed: Option<NotAsked>,
-    pub workflow: Option<&'a Workflow>,
+    pub subject: &'a Subject,
+    /// What is stored of it.
+    pub found: Option<&'a Found>,
     pub number: &'a Number,
 }
 
+/// What is being ended may be asked to end again: the first request may have been lost.
 pub fn check(verb: Verb, facts: &Facts<'_>) -> Result<(), Refusal> {
-    match verb {
-        Verb::StopWorkflow => stop_workflow(facts),
-        Verb::CancelRest => cancel_rest(facts),
-    }
-}
-
-/// A workflow that is being stopped may be stopped again: the first stop may have been lost.
-pub fn stop_workflow(facts: &Facts<'_>) -> Result<(), Refusal> {
     may_write(facts)?;
-    not_over(facts.workflow.ok_or(Refusal::NotFound)?)
-}
-
-pub fn cancel_rest(facts: &Facts<'_>) -> Result<(), Refusal> {
-    may_write(facts)?;
-    let workflow = facts.workflow.ok_or(Refusal::NotFound)?;
-    match facts.number {
-        Number::Known { .. } => not_over(workflow),
-        Number::NotStored => Err(Refusal::NotFound),
-        Number::NotReported | Number::NotNeeded => Err(Refusal::NoNumber),
+    let found = facts.found.ok_or(Refusal::NotFound)?;
+    match (verb.reach(), facts.number) {
+        (Reach::Whole | Reach::Session, _) | (Reach::Number, Number::Known { .. }) => {
+            not_over(facts.subject, found)
+        }
+        (Reach::Number, Number::NotStored) => Err(Refusal::NotFound),
+        (Reach::Number, Number::NotReported | Number::NotNeeded) => Err(Refusal::NoNumber),
     }
 }
 
@@ -102,20 +91,22 @@ fn may_write(facts: &Facts<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// A trial is made on a workflow that the person named, not on the one that happens to be open.
+/// A trial is made on what the person named, not on what happens to be open. The name that goes with a
+/// session is its workflow's, so a session is named by its id.
 fn named(facts: &Facts<'_>) -> Result<(), Refusal> {
-    let workflow = facts.workflow.ok_or(Refusal::NotFound)?;
+    let found = facts.found.ok_or(Refusal::NotFound)?;
     let typed = facts.named.trim();
-    let is_named =
-        typed == workflow.id.as_str() || workflow.name.as_deref().map(str::trim) == Some(typed);
+    let name = found.name.as_deref().filter(|_| !matches!(facts.subject, Subject::Session(_)));
+    let is_named = typed == facts.subject.id() || name.map(str::trim) == Some(typed);
     if !typed.is_empty() && is_named { Ok(()) } else { Err(Refusal::NotNamed) }
 }
 
 /// The vendor's status words are not public, so one that we do not know never stands in the way.
-fn not_over(workflow: &Workflow) -> Result<(), Refusal> {
-    match &workflow.status {
+fn not_over(subject: &Subject, found: &Found) -> Result<(), Refusal> {
+    match &found.status {
         Some(status) if status.phase.is_over() => {
-            Err(Refusal::AlreadyOver { status: status.written.clone() })
+            let (subject, status) = (subject.word(), status.written.clone());
+            Err(Refusal::AlreadyOver { subject, status })
         }
         _ => Ok(()),
     }
@@ -125,7 +116,7 @@ fn not_over(workflow: &Workflow) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use crate::{
-        actions::tests::workflow,
+        actions::tests::found,
         domain::{ids::Callee, status::Phase},
     };
 
@@ -145,40 +136,8 @@ mod tests {
         Number::Known { callee: Callee::new("+6281234564821"), case_id: None }
     }
 
-    #[test]
-    fn only_a_status_that_is_known_to_be_over_closes_the_gate() {
-        for (written, phase) in WORDS {
-            let workflow = workflow("w1", Some(written));
-            assert_eq!(workflow.status.as_ref().map(|s| s.phase), Some(phase), "{written}");
-            for (verb, number) in
-                [(Verb::StopWorkflow, Number::NotNeeded), (Verb::CancelRest, known())]
-            {
-                let facts = Facts {
-                    connected: true,
-                    read_only: false,
-                    how: How::Send,
-                    doubt: None,
-                    tried: false,
-                    named: "",
-                    unconfirmed: None,
-                    workflow: Some(&workflow),
-                    number: &number,
-                };
-                let expected = match phase {
-                    Phase::Stopped | Phase::Finished | Phase::Failed => {
-                        Err(Refusal::AlreadyOver { status: written.to_owned() })
-                    }
-                    _ => Ok(()),
-                };
-                assert_eq!(check(verb, &facts), expected, "{verb:?} {written}");
-            }
-        }
-    }
-
-    #[test]
-    fn each_reason_has_its_place_in_the_order() {
-        let running = workflow("w1", None);
-        let open = Facts {
+    fn open<'a>(subject: &'a Subject, found: &'a Found, number: &'a Number) -> Facts<'a> {
+        Facts {
             connected: true,
             read_only: false,
             how: How::Send,
@@ -186,22 +145,48 @@ mod tests {
             tried: false,
             named: "",
             unconfirmed: None,
-            workflow: Some(&running),
-            number: &known(),
-        };
-        let closed = Facts {
-            connected: false,
-            read_only: true,
-            how: How::Send,
-            doubt: None,
-            tried: false,
-            named: "",
-            unconfirmed: Some(NotAsked::Unconfirmed),
-            workflow: None,
-            number: &Number::NotStored,
-        };
+            subject,
+            found: Some(found),
+            number,
+        }
+    }
+
+    #[test]
+    fn only_a_status_that_is_known_to_be_over_closes_the_gate() {
+        for (written, phase) in WORDS {
+            let found = found("w1", Some(written));
+            assert_eq!(found.status.as_ref().map(|s| s.phase), Some(phase), "{written}");
+            for verb in Verb::ALL {
+                let (subject, number) = (verb.subject("w1"), known());
+                let expected = match phase {
+                    Phase::Stopped | Phase::Finished | Phase::Failed => {
+                        let (subject, status) = (subject.word(), written.to_owned());
+                        Err(Refusal::AlreadyOver { subject, status })
+                    }
+                    _ => Ok(()),
+                };
+                assert_eq!(
+                    check(verb, &open(&subject, &found, &number)),
+                    expected,
+                    "{verb:?} {written}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_reason_has_its_place_in_the_order() {
         for verb in Verb::ALL {
-            assert_eq!(check(verb, &open), Ok(()));
+            let (subject, running) = (verb.subject("w1"), found("w1", None));
+            assert_eq!(check(verb, &open(&subject, &running, &known())), Ok(()));
+            let closed = Facts {
+                connected: false,
+                read_only: true,
+                unconfirmed: Some(NotAsked::Unconfirmed),
+                found: None,
+                number: &Number::NotStored,
+                ..open(&subject, &running, &Number::NotStored)
+            };
             assert_eq!(check(verb, &closed), Err(Refusal::ReadOnly));
             let facts = Facts { read_only: false, ..closed };
             assert_eq!(check(verb, &facts), Err(Refusal::NotConnected));
@@ -214,52 +199,51 @@ mod tests {
 
     #[test]
     fn the_rest_is_cancelled_only_for_a_number_that_is_known() {
-        let running = workflow("w1", None);
-        for (number, expected) in [
-            (known(), Ok(())),
-            (Number::NotStored, Err(Refusal::NotFound)),
-            (Number::NotReported, Err(Refusal::NoNumber)),
-            (Number::NotNeeded, Err(Refusal::NoNumber)),
-        ] {
-            let facts = Facts {
-                connected: true,
-                read_only: false,
-                how: How::Send,
-                doubt: None,
-                tried: false,
-                named: "",
-                unconfirmed: None,
-                workflow: Some(&running),
-                number: &number,
-            };
-            assert_eq!(check(Verb::CancelRest, &facts), expected, "{number:?}");
+        for verb in Verb::ALL {
+            let (subject, running) = (verb.subject("w1"), found("w1", None));
+            let whole = verb.reach() != Reach::Number;
+            for (number, expected) in [
+                (known(), Ok(())),
+                (Number::NotStored, Err(Refusal::NotFound)),
+                (Number::NotReported, Err(Refusal::NoNumber)),
+                (Number::NotNeeded, Err(Refusal::NoNumber)),
+            ] {
+                let expected = if whole { Ok(()) } else { expected };
+                let facts = open(&subject, &running, &number);
+                assert_eq!(check(verb, &facts), expected, "{verb:?} {number:?}");
+            }
         }
     }
 
     #[test]
-    fn a_trial_is_for_an_unconfirmed_path_once_and_on_a_named_workflow() {
-        let running = workflow("w1", None);
-        let trial = Facts {
-            connected: true,
-            read_only: false,
-            how: How::Trial,
-            doubt: None,
-            tried: false,
-            named: " campaign w1 ",
-            unconfirmed: Some(NotAsked::Unconfirmed),
-            workflow: Some(&running),
-            number: &known(),
-        };
+    fn a_trial_is_for_an_unconfirmed_path_once_and_on_a_named_subject() {
         for verb in Verb::ALL {
+            let (subject, running, number) = (verb.subject("w1"), found("w1", None), known());
+            let trial = Facts {
+                how: How::Trial,
+                named: " w1 ",
+                unconfirmed: Some(NotAsked::Unconfirmed),
+                ..open(&subject, &running, &number)
+            };
             assert_eq!(check(verb, &trial), Ok(()));
-            assert_eq!(check(verb, &Facts { named: "w1", ..trial }), Ok(()));
+            let by_name = check(verb, &Facts { named: "campaign w1", ..trial });
+            match subject {
+                // Many sessions have the name of one workflow.
+                Subject::Session(_) => assert_eq!(by_name, Err(Refusal::NotNamed)),
+                _ => assert_eq!(by_name, Ok(())),
+            }
             for named in ["", " ", "w2", "campaign"] {
                 assert_eq!(check(verb, &Facts { named, ..trial }), Err(Refusal::NotNamed));
             }
+            let unsigned = Some(NotAsked::SignUnknown);
             for (facts, refusal) in [
                 (Facts { tried: true, ..trial }, Refusal::TrialMade),
                 (Facts { doubt: Some("two"), ..trial }, Refusal::Doubtful("two".to_owned())),
                 (Facts { unconfirmed: None, ..trial }, Refusal::NoTrialNeeded),
+                (
+                    Facts { unconfirmed: unsigned, ..trial },
+                    Refusal::NotConfirmed(NotAsked::SignUnknown),
+                ),
                 (Facts { read_only: true, ..trial }, Refusal::ReadOnly),
                 (Facts { connected: false, ..trial }, Refusal::NotConnected),
             ] {
@@ -269,24 +253,20 @@ mod tests {
     }
 
     #[test]
-    fn outside_nothing_is_needed_but_a_workflow_and_the_right_to_act() {
-        let running = workflow("w1", None);
-        let outside = Facts {
-            connected: false,
-            read_only: false,
-            how: How::Outside,
-            doubt: None,
-            tried: true,
-            named: "",
-            unconfirmed: Some(NotAsked::Unconfirmed),
-            workflow: Some(&running),
-            number: &known(),
-        };
+    fn outside_nothing_is_needed_but_a_subject_and_the_right_to_act() {
         for verb in Verb::ALL {
+            let (subject, running, number) = (verb.subject("w1"), found("w1", None), known());
+            let outside = Facts {
+                connected: false,
+                how: How::Outside,
+                tried: true,
+                unconfirmed: Some(NotAsked::Unconfirmed),
+                ..open(&subject, &running, &number)
+            };
             assert_eq!(check(verb, &outside), Ok(()));
             let read_only = Facts { read_only: true, ..outside };
             assert_eq!(check(verb, &read_only), Err(Refusal::ReadOnly));
-            assert_eq!(check(verb, &Facts { workflow: None, ..outside }), Err(Refusal::NotFound));
+            assert_eq!(check(verb, &Facts { found: None, ..outside }), Err(Refusal::NotFound));
         }
     }
 }

@@ -12,7 +12,7 @@ mod radius;
 pub mod sight;
 
 pub use self::{
-    aim::{Ask, Number},
+    aim::{Ask, Found, Number},
     door::{ActionRequest, Clock, Door, DoorError, Trial},
     evidence::{NoEvidence, trial_evidence},
     gate::Refusal,

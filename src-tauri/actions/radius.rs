@@ -1,26 +1,26 @@
 //! What an action would concern, from the store alone: the dialog never waits for the network.
 
 use super::{
-    aim::{Aim, Ask, Number},
+    aim::{Aim, Ask, Found, calls_of},
     gate::Refusal,
 };
 use crate::{
     domain::{
-        action::Verb,
+        action::{Reach, Subject, Verb},
         evidence::Evidence,
-        ids::{AccountId, Callee, WorkflowId},
+        ids::{AccountId, Callee, PlanId, TaskId, WorkflowId},
         time::Timestamp,
         waba::WabaTask,
-        workflow::{OutboundTask, Workflow},
+        workflow::OutboundTask,
     },
-    store::{ListAsk, Reader, SourceMark, StoreError, StoredWorkflow},
+    store::{ListAsk, Reader, SourceMark, StoreError},
     vendor::Key,
 };
 
-/// Above so many numbers a stop is confirmed by holding.
+/// Above so many numbers the end of a whole is confirmed by holding.
 pub const HOLD_ABOVE: i64 = 1_000;
 
-/// More calls or sessions than one number has in one workflow.
+/// More sessions than one number has in one workflow.
 const ROWS_OF_A_NUMBER: u32 = 200;
 
 /// What is left that an action might end.
@@ -34,6 +34,8 @@ pub enum Left {
     WabaQueued,
     /// Sessions without an end.
     OpenChats,
+    /// Rounds of a plan that are not over, of those that are known.
+    Rounds,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,9 @@ pub struct Line {
 /// The confirm dialog's content.
 #[derive(Clone, Debug)]
 pub struct Radius {
-    pub workflow: Option<StoredWorkflow>,
+    pub subject: Subject,
+    /// `None`: it is not stored.
+    pub found: Option<Found>,
     /// In full: it is masked on its way out.
     pub callee: Option<Callee>,
     pub lines: Vec<Line>,
@@ -66,59 +70,111 @@ pub struct Radius {
     pub hold: bool,
 }
 
-/// A stop of more numbers than the threshold is held, and so is one of nobody knows how many.
-pub(super) fn is_held(verb: Verb, lines: &[Line]) -> bool {
+/// The end of more numbers than the threshold is held, and so is one of nobody knows how many.
+pub(super) fn is_held(reach: Reach, lines: &[Line]) -> bool {
     let left = lines.iter().find(|line| line.what == Left::Numbers).and_then(|line| line.value);
-    verb == Verb::StopWorkflow && left.is_none_or(|numbers| numbers > HOLD_ABOVE)
+    reach == Reach::Whole && left.is_none_or(|numbers| numbers > HOLD_ABOVE)
 }
 
+/// What is left of the subject, or of one number of it.
 pub(super) async fn lines(reader: &Reader, ask: &Ask, aim: &Aim) -> Result<Vec<Line>, StoreError> {
-    let Some(StoredWorkflow { workflow, .. }) = &aim.workflow else { return Ok(Vec::new()) };
+    let Some(found) = &aim.found else { return Ok(Vec::new()) };
     let marks = reader.known_sources(&ask.account).await?;
-    let tasks = reader.tasks(&ask.account, &workflow.id).await?;
-    let calls_as_of = calls_as_of(&tasks, &marks);
-    let chats_as_of = read_at(&marks, Key::ChatSessions, "");
-    match (ask.verb, &aim.number) {
-        (Verb::StopWorkflow, _) => {
-            let waba = reader.waba_tasks(&ask.account, &workflow.id).await?;
-            let running = reader.calls_running(&ask.account, &workflow.id).await?;
-            let chats = reader.open_sessions(&ask.account, &workflow.id).await?;
-            Ok(of_workflow(workflow, &waba, (running, calls_as_of), (chats, chats_as_of)))
+    let callee = match (ask.verb.reach(), aim.number.callee()) {
+        (Reach::Number, None) => return Ok(Vec::new()),
+        (_, callee) => callee,
+    };
+    let mut lines = vec![match (ask.verb.reach(), &ask.target.subject) {
+        (Reach::Session, _) => {
+            let open = i64::from(!found.status.as_ref().is_some_and(|s| s.phase.is_over()));
+            // The title of its page says: end session.
+            return Ok(vec![line(Left::OpenChats, Some(open), found.as_of, Evidence::Documented)]);
         }
-        (Verb::CancelRest, Number::Known { callee, .. }) => {
-            let list = of_number(&ask.account, &workflow.id, callee);
-            let running = calls_running(reader, &list, callee).await?;
-            let chats = open_chats(reader, &list, callee).await?;
-            Ok(vec![
-                // The title of its page says: the later steps of one number.
-                line(Left::Numbers, Some(1), None, Evidence::Documented),
-                line(Left::CallsRunning, Some(running), calls_as_of, Evidence::Assumed),
-                // Queued messages are reported by count only, not by number.
-                line(Left::WabaQueued, None, None, Evidence::Assumed),
-                line(Left::OpenChats, chats, chats_as_of, Evidence::Assumed),
-            ])
+        (Reach::Whole, _) => numbers_left(found),
+        // The title of its page says: the later steps of one number.
+        (Reach::Number, Subject::Workflow(_)) if ask.verb == Verb::CancelRest => {
+            line(Left::Numbers, Some(1), None, Evidence::Documented)
         }
-        (Verb::CancelRest, _) => Ok(Vec::new()),
+        (Reach::Number, _) => line(Left::Numbers, Some(1), None, Evidence::Inferred),
+    }];
+    if let Subject::Plan(plan) = &ask.target.subject
+        && callee.is_none()
+    {
+        lines.push(rounds_left(reader, &ask.account, plan, &marks).await?);
     }
+    lines.push(calls_left(reader, ask, aim, &marks).await?);
+    if let Subject::Workflow(workflow) = &ask.target.subject {
+        lines.extend(chats_left(reader, &ask.account, workflow, callee, &marks).await?);
+    }
+    Ok(lines)
 }
 
 /// That a stop ends the dialling of what is left is read from its name; what it does to running calls,
 /// queued messages and open chats nobody told us.
-fn of_workflow(
-    workflow: &Workflow,
-    waba: &[WabaTask],
-    calls: (i64, Option<Timestamp>),
-    chats: (Option<i64>, Option<Timestamp>),
-) -> Vec<Line> {
-    let numbers =
-        workflow.total.zip(workflow.finished).map(|(all, done)| all.saturating_sub(done).max(0));
-    let waba_as_of = waba.iter().map(|task| task.as_of).min();
-    vec![
-        line(Left::Numbers, numbers, Some(workflow.as_of), Evidence::Inferred),
-        line(Left::CallsRunning, Some(calls.0), calls.1, Evidence::Assumed),
-        line(Left::WabaQueued, waba_queued(waba), waba_as_of, Evidence::Assumed),
-        line(Left::OpenChats, chats.0, chats.1, Evidence::Assumed),
-    ]
+fn numbers_left(found: &Found) -> Line {
+    let left = found.total.zip(found.finished).map(|(all, done)| all.saturating_sub(done).max(0));
+    line(Left::Numbers, left, found.as_of, Evidence::Inferred)
+}
+
+/// `None` of a plan whose rounds nobody told us.
+async fn rounds_left(
+    reader: &Reader,
+    account: &AccountId,
+    plan: &PlanId,
+    marks: &[SourceMark],
+) -> Result<Line, StoreError> {
+    let rounds = reader.rounds(account, plan).await?;
+    let open = rounds.iter().filter(|r| !r.status.as_ref().is_some_and(|s| s.phase.is_over()));
+    let open = open.count() as i64;
+    let as_of = read_at(marks, Key::PlanRounds, plan.as_str());
+    Ok(line(Left::Rounds, (!rounds.is_empty()).then_some(open), as_of, Evidence::Inferred))
+}
+
+async fn calls_left(
+    reader: &Reader,
+    ask: &Ask,
+    aim: &Aim,
+    marks: &[SourceMark],
+) -> Result<Line, StoreError> {
+    let subject = &ask.target.subject;
+    let running = match calls_of(subject, &aim.tasks) {
+        Some(of) => Some(reader.calls_running(&ask.account, of, aim.number.callee()).await?),
+        None => None,
+    };
+    let as_of = match subject {
+        Subject::Workflow(workflow) => {
+            calls_as_of(&reader.tasks(&ask.account, workflow).await?, marks)
+        }
+        Subject::DialerTask(task) => read_at(marks, Key::PdsDetails, task.as_str()),
+        Subject::Task(_) | Subject::Plan(_) | Subject::Session(_) => {
+            calls_read_at(&aim.tasks, marks)
+        }
+    };
+    Ok(line(Left::CallsRunning, running, as_of, Evidence::Assumed))
+}
+
+/// What of a workflow goes out as messages, and its chats.
+async fn chats_left(
+    reader: &Reader,
+    account: &AccountId,
+    workflow: &WorkflowId,
+    callee: Option<&Callee>,
+    marks: &[SourceMark],
+) -> Result<[Line; 2], StoreError> {
+    let (waba, chats) = match callee {
+        // Queued messages are reported by count only, not by number.
+        Some(callee) => ((None, None), open_chats(reader, account, workflow, callee).await?),
+        None => {
+            let waba = reader.waba_tasks(account, workflow).await?;
+            let waba_as_of = waba.iter().map(|task| task.as_of).min();
+            ((waba_queued(&waba), waba_as_of), reader.open_sessions(account, workflow).await?)
+        }
+    };
+    let chats_as_of = read_at(marks, Key::ChatSessions, "");
+    Ok([
+        line(Left::WabaQueued, waba.0, waba.1, Evidence::Assumed),
+        line(Left::OpenChats, chats, chats_as_of, Evidence::Assumed),
+    ])
 }
 
 fn line(what: Left, value: Option<i64>, as_of: Option<Timestamp>, evidence: Evidence) -> Line {
@@ -147,36 +203,25 @@ pub(super) fn read_at(marks: &[SourceMark], key: Key, scope: &str) -> Option<Tim
     marks.iter().filter(of_it).map(|mark| mark.answered_at).max()
 }
 
-fn of_number(account: &AccountId, workflow: &WorkflowId, callee: &Callee) -> ListAsk {
-    ListAsk {
-        account: Some(account.clone()),
-        workflow: Some((account.clone(), workflow.clone())),
-        task: None,
-        filter: callee.full().chars().filter(char::is_ascii_digit).collect(),
-        sort: None,
-        anchor: 0,
-        count: ROWS_OF_A_NUMBER,
-    }
-}
-
-async fn calls_running(
-    reader: &Reader,
-    list: &ListAsk,
-    callee: &Callee,
-) -> Result<i64, StoreError> {
-    let calls = reader.calls(list).await?.rows.into_iter().map(|stored| stored.call);
-    let runs = calls
-        .filter(|c| c.callee.as_ref() == Some(callee))
-        .filter(|c| c.called_at.is_some() && c.ended_at.is_none());
-    Ok(runs.count() as i64)
+/// The oldest answer of those that told the calls of these tasks.
+pub(super) fn calls_read_at(tasks: &[TaskId], marks: &[SourceMark]) -> Option<Timestamp> {
+    tasks.iter().filter_map(|task| read_at(marks, Key::TaskDetails, task.as_str())).min()
 }
 
 async fn open_chats(
     reader: &Reader,
-    list: &ListAsk,
+    account: &AccountId,
+    workflow: &WorkflowId,
     callee: &Callee,
 ) -> Result<Option<i64>, StoreError> {
-    let sessions = reader.sessions(list).await?.rows.into_iter().map(|stored| stored.session);
+    let list = ListAsk {
+        account: Some(account.clone()),
+        workflow: Some((account.clone(), workflow.clone())),
+        filter: callee.full().chars().filter(char::is_ascii_digit).collect(),
+        count: ROWS_OF_A_NUMBER,
+        ..ListAsk::default()
+    };
+    let sessions = reader.sessions(&list).await?.rows.into_iter().map(|stored| stored.session);
     let own: Vec<_> = sessions.filter(|s| s.callee.as_ref() == Some(callee)).collect();
     let open = own.iter().filter(|s| s.ended_at.is_none()).count() as i64;
     Ok((!own.is_empty()).then_some(open))
@@ -185,29 +230,17 @@ async fn open_chats(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actions::tests::{waba_task, workflow};
+    use crate::actions::tests::{found, waba_task};
 
-    const AT: Timestamp = Timestamp(5);
-
-    fn lines(total: Option<i64>, finished: Option<i64>, waba: &[WabaTask]) -> Vec<Line> {
-        let workflow = Workflow { total, finished, ..workflow("w1", None) };
-        of_workflow(&workflow, waba, (3, Some(AT)), (None, None))
+    fn left(total: Option<i64>, finished: Option<i64>) -> Line {
+        numbers_left(&Found { total, finished, ..found("w1", None) })
     }
 
     #[test]
     fn what_the_vendor_did_not_count_is_not_reported() {
-        let values: Vec<_> = lines(Some(10), None, &[]).iter().map(|l| (l.what, l.value)).collect();
-        assert_eq!(
-            values,
-            [
-                (Left::Numbers, None),
-                (Left::CallsRunning, Some(3)),
-                (Left::WabaQueued, None),
-                (Left::OpenChats, None),
-            ]
-        );
-        assert_eq!(lines(Some(10), Some(4), &[])[0].value, Some(6));
-        assert_eq!(lines(Some(10), Some(14), &[])[0].value, Some(0));
+        assert_eq!(left(Some(10), None).value, None);
+        assert_eq!(left(Some(10), Some(4)).value, Some(6));
+        assert_eq!(left(Some(10), Some(14)).value, Some(0));
     }
 
     #[test]
@@ -219,18 +252,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_the_numbers_is_known_to_be_touched() {
-        let evidence: Vec<_> = lines(None, None, &[]).iter().map(|l| l.evidence).collect();
-        assert_eq!(evidence[0], Evidence::Inferred);
-        assert!(evidence[1..].iter().all(|e| *e == Evidence::Assumed));
-    }
-
-    #[test]
     fn many_numbers_or_nobody_knows_how_many_are_held() {
-        let held = |total| is_held(Verb::StopWorkflow, &lines(total, Some(0), &[]));
+        let held = |total| is_held(Reach::Whole, &[left(total, Some(0))]);
         assert!(!held(Some(HOLD_ABOVE)));
         assert!(held(Some(HOLD_ABOVE + 1)));
         assert!(held(None));
-        assert!(!is_held(Verb::CancelRest, &lines(None, None, &[])));
+        assert!(!is_held(Reach::Number, &[left(None, Some(0))]));
+        assert!(!is_held(Reach::Session, &[]));
     }
 }

@@ -3,19 +3,20 @@
 //! What the vendor does on a stop, and when, is not known (ASSUMED), so *seen* is a claim about what we
 //! read and no more:
 //!
-//! - a **stopped workflow**: its status, as written, is another one than at the click and says that it
+//! - a **stopped workflow**, **task** or **plan**: its status, as written, is another one than at the click and says that it
 //!   is over or is a word we do not know; no call of it started after the acceptance and the grace
-//!   time; and the workflow was read again after that time.
+//!   time; and it was read again after that time.
 //! - a **cancelled rest**: no call to the number started after the acceptance and the grace time,
-//!   although the workflow was read after it, and the dialling has since gone on with other numbers or
-//!   the workflow is over. That nobody was called at all shows nothing.
+//!   although its workflow, task or plan was read after it, and the dialling has since gone on with
+//!   other numbers or is over. That nobody was called at all shows nothing.
+//! - an **ended session**: it is over.
 //!
 //! What is done **outside** is done some time after the click, and nobody tells us when: the grace time
 //! then is what doing it may take. A stop is seen as soon as no call started for the ordinary grace
 //! time before the workflow was last read.
 
 use crate::domain::{
-    action::{Action, How, Outcome, Verb},
+    action::{Action, How, Outcome, Reach},
     status::{Phase, Status},
     time::Timestamp,
 };
@@ -26,13 +27,14 @@ pub const GRACE_MS: i64 = 30_000;
 /// What a person may need to open the vendor's console and do it there.
 pub const OUTSIDE_GRACE_MS: i64 = 600_000;
 
-/// From when on no call may start any more for the effect to be there; `read_at` is when the workflow
+/// From when on no call may start any more for the effect to be there; `read_at` is when the subject
 /// was last read, or now.
 pub fn settled(action: &Action, read_at: Timestamp) -> Option<Timestamp> {
     let since = since(action)?;
-    Some(match (action.how, action.verb) {
-        (How::Outside, Verb::StopWorkflow) => read_at.plus_ms(-GRACE_MS).max(since),
-        (How::Outside, Verb::CancelRest) => since.plus_ms(OUTSIDE_GRACE_MS),
+    Some(match (action.how, action.verb.reach()) {
+        (_, Reach::Session) => since,
+        (How::Outside, Reach::Whole) => read_at.plus_ms(-GRACE_MS).max(since),
+        (How::Outside, Reach::Number) => since.plus_ms(OUTSIDE_GRACE_MS),
         _ => since.plus_ms(GRACE_MS),
     })
 }
@@ -49,9 +51,9 @@ pub struct Sight<'a> {
     pub status: Option<&'a Status>,
     /// Calls of the target that started after acceptance and grace.
     pub late_calls: i64,
-    /// The same of the whole workflow.
-    pub late_calls_of_workflow: i64,
-    /// When the workflow was last asked about; `None` where it cannot be asked at all and webhooks
+    /// The same of the whole workflow, task or plan.
+    pub late_calls_of_all: i64,
+    /// When the subject was last asked about; `None` where it cannot be asked at all and webhooks
     /// bring the news.
     pub read_at: Option<Timestamp>,
 }
@@ -65,24 +67,31 @@ pub fn since(action: &Action) -> Option<Timestamp> {
 
 pub fn is_seen(action: &Action, sight: &Sight<'_>, now: Timestamp) -> bool {
     let Some(settled) = settled(action, sight.read_at.unwrap_or(now)) else { return false };
+    let over = sight.status.is_some_and(|status| status.phase.is_over());
+    if action.verb.reach() == Reach::Session {
+        return over;
+    }
     if now < settled || sight.read_at.is_some_and(|at| at < settled) || sight.late_calls > 0 {
         return false;
     }
-    match action.verb {
-        Verb::StopWorkflow => sight.status.is_some_and(|status| {
+    match action.verb.reach() {
+        Reach::Whole => sight.status.is_some_and(|status| {
             let changed = action.status_before.as_deref() != Some(status.written.as_str());
-            changed && (status.phase.is_over() || status.phase == Phase::Unknown)
+            changed && (over || status.phase == Phase::Unknown)
         }),
-        Verb::CancelRest => {
-            sight.late_calls_of_workflow > 0 || sight.status.is_some_and(|s| s.phase.is_over())
-        }
+        Reach::Number => sight.late_calls_of_all > 0 || over,
+        Reach::Session => over,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actions::tests::action;
+    use crate::{actions::tests::action, domain::action::Verb};
+
+    fn reaching(reach: Reach) -> impl Iterator<Item = Verb> {
+        Verb::ALL.into_iter().filter(move |verb| verb.reach() == reach)
+    }
 
     const ACCEPTED: Timestamp = Timestamp(1_000_000);
     const SETTLED: Timestamp = Timestamp(1_000_000 + GRACE_MS);
@@ -98,12 +107,7 @@ mod tests {
     }
 
     fn quiet(status: &Status) -> Sight<'_> {
-        Sight {
-            status: Some(status),
-            late_calls: 0,
-            late_calls_of_workflow: 0,
-            read_at: Some(SETTLED),
-        }
+        Sight { status: Some(status), late_calls: 0, late_calls_of_all: 0, read_at: Some(SETTLED) }
     }
 
     #[test]
@@ -121,8 +125,14 @@ mod tests {
             (Some("running"), "paused", false),
         ] {
             let status = Status::read(after);
-            let action = asked(Verb::StopWorkflow, before);
-            assert_eq!(is_seen(&action, &quiet(&status), SETTLED), seen, "{before:?} → {after}");
+            for verb in reaching(Reach::Whole) {
+                let action = asked(verb, before);
+                assert_eq!(
+                    is_seen(&action, &quiet(&status), SETTLED),
+                    seen,
+                    "{before:?} → {after}"
+                );
+            }
         }
     }
 
@@ -140,8 +150,8 @@ mod tests {
     #[test]
     fn a_late_call_keeps_it_unseen() {
         let stopped = Status::read("stopped");
-        for verb in Verb::ALL {
-            let sight = Sight { late_calls: 1, late_calls_of_workflow: 9, ..quiet(&stopped) };
+        for verb in reaching(Reach::Whole).chain(reaching(Reach::Number)) {
+            let sight = Sight { late_calls: 1, late_calls_of_all: 9, ..quiet(&stopped) };
             assert!(!is_seen(&asked(verb, Some("running")), &sight, SETTLED.plus_ms(1)));
         }
     }
@@ -149,11 +159,25 @@ mod tests {
     #[test]
     fn a_cancelled_rest_is_seen_when_the_dialling_passed_the_number_over() {
         let (running, over) = (Status::read("running"), Status::read("finished"));
-        let action = asked(Verb::CancelRest, Some("running"));
-        assert!(!is_seen(&action, &quiet(&running), SETTLED));
-        let went_on = Sight { late_calls_of_workflow: 1, ..quiet(&running) };
-        assert!(is_seen(&action, &went_on, SETTLED));
-        assert!(is_seen(&action, &quiet(&over), SETTLED));
+        for verb in reaching(Reach::Number) {
+            let action = asked(verb, Some("running"));
+            assert!(!is_seen(&action, &quiet(&running), SETTLED));
+            let went_on = Sight { late_calls_of_all: 1, ..quiet(&running) };
+            assert!(is_seen(&action, &went_on, SETTLED));
+            assert!(is_seen(&action, &quiet(&over), SETTLED));
+            let unknown = Sight { status: None, ..went_on };
+            assert!(is_seen(&action, &unknown, SETTLED), "a dialer task has no status here");
+        }
+    }
+
+    #[test]
+    fn an_ended_session_is_seen_as_soon_as_it_is_over() {
+        let (open, over) = (Status::read("open"), Status::read("finished"));
+        let action = asked(Verb::EndSession, Some("open"));
+        assert!(!is_seen(&action, &quiet(&open), SETTLED));
+        assert!(is_seen(&action, &Sight { read_at: None, ..quiet(&over) }, ACCEPTED));
+        let refused = Action { outcome: Outcome::Refused, ..action };
+        assert!(!is_seen(&refused, &quiet(&over), SETTLED));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::dto::*;
 use crate::{
     domain::{
-        action::{Action, How, Outcome, Verb},
+        action::{Action, How, Outcome, Subject, Verb},
         call::pds_hangup_meaning,
         chat::{ShapeNotice, Signature},
         evidence::Evidence,
@@ -253,21 +253,58 @@ pub fn notice(notice: &ShapeNotice) -> NoticeDto {
     NoticeDto { kind, field: field.clone() }
 }
 
+pub fn verb(verb: Verb) -> VerbDto {
+    match verb {
+        Verb::StopWorkflow => VerbDto::StopWorkflow,
+        Verb::CancelRest => VerbDto::CancelRest,
+        Verb::CancelTask => VerbDto::CancelTask,
+        Verb::CancelPlan => VerbDto::CancelPlan,
+        Verb::CancelTaskRest => VerbDto::CancelTaskRest,
+        Verb::CancelPlanRest => VerbDto::CancelPlanRest,
+        Verb::CancelContact => VerbDto::CancelContact,
+        Verb::EndSession => VerbDto::EndSession,
+        Verb::CancelLeadsCall => VerbDto::CancelLeadsCall,
+    }
+}
+
+pub fn verb_of(verb: VerbDto) -> Verb {
+    match verb {
+        VerbDto::StopWorkflow => Verb::StopWorkflow,
+        VerbDto::CancelRest => Verb::CancelRest,
+        VerbDto::CancelTask => Verb::CancelTask,
+        VerbDto::CancelPlan => Verb::CancelPlan,
+        VerbDto::CancelTaskRest => Verb::CancelTaskRest,
+        VerbDto::CancelPlanRest => Verb::CancelPlanRest,
+        VerbDto::CancelContact => Verb::CancelContact,
+        VerbDto::EndSession => Verb::EndSession,
+        VerbDto::CancelLeadsCall => Verb::CancelLeadsCall,
+    }
+}
+
+pub fn subject(subject: &Subject) -> SubjectKind {
+    match subject {
+        Subject::Workflow(_) => SubjectKind::Workflow,
+        Subject::Task(_) => SubjectKind::Task,
+        Subject::Plan(_) => SubjectKind::Plan,
+        Subject::DialerTask(_) => SubjectKind::DialerTask,
+        Subject::Session(_) => SubjectKind::Session,
+    }
+}
+
 pub fn receipt(a: &Action, mask: Mask) -> ReceiptDto {
     ReceiptDto {
         id: a.id.to_string(),
         account: a.account.to_string(),
-        verb: match a.verb {
-            Verb::StopWorkflow => VerbDto::StopWorkflow,
-            Verb::CancelRest => VerbDto::CancelRest,
-        },
+        verb: verb(a.verb),
         how: match a.how {
             How::Send => HowDto::Send,
             How::Trial => HowDto::Trial,
             How::Outside => HowDto::Outside,
         },
-        workflow_id: a.workflow.to_string(),
-        workflow_name: a.workflow_name.clone(),
+        subject: subject(&a.subject),
+        subject_id: a.subject.id().to_owned(),
+        name: a.name.clone(),
+        workflow_id: a.workflow.as_ref().map(ToString::to_string),
         callee: a.callee.as_ref().map(|callee| mask.callee(callee)),
         reason: mask.text_with(&a.reason, a.callee.as_ref()),
         by: a.by.clone(),

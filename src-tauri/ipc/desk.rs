@@ -24,8 +24,8 @@ use crate::{
     accounts::Account,
     actions::{ActionRequest, Ask, Door, Left, Line, Refusal},
     domain::{
-        action::{How, Target, Verb},
-        ids::{AccountId, ActionId, CallId, SessionId, WorkflowId},
+        action::{self, How, Reach, Target},
+        ids::{AccountId, ActionId, CallId, SessionId},
         mask::Mask,
         time::Zone,
     },
@@ -161,17 +161,18 @@ impl Desk {
     pub async fn blast_radius(
         &self,
         verb: VerbDto,
-        workflow: String,
+        target: String,
         number_of: Option<NumberOf>,
     ) -> Result<BlastRadius, UiError> {
-        let ask = ask(verb, &workflow, number_of.as_ref())?;
+        let ask = ask(verb, &target, number_of.as_ref())?;
         let radius = self.door.blast_radius(&ask).await?;
         let mask = self.shared.mask(&ask.account);
-        let stored = radius.workflow.as_ref();
+        let found = radius.found.as_ref();
         Ok(BlastRadius {
-            workflow_id: ask.target.workflow().to_string(),
-            workflow_name: stored.and_then(|w| w.workflow.name.clone()),
-            status: stored.and_then(|w| w.workflow.status.as_ref()).map(convert::status),
+            subject: convert::subject(&radius.subject),
+            subject_id: radius.subject.id().to_owned(),
+            name: found.and_then(|found| found.name.clone()),
+            status: found.and_then(|found| found.status.as_ref()).map(convert::status),
             callee: radius.callee.as_ref().map(|callee| mask.callee(callee)),
             lines: radius.lines.iter().map(line).collect(),
             refusal: radius.refusal.as_ref().map(refusal),
@@ -188,7 +189,7 @@ impl Desk {
             return Err(bad_request("an action needs its id"));
         }
         let Ask { account, verb, target } =
-            ask(request.verb, &request.workflow, request.number_of.as_ref())?;
+            ask(request.verb, &request.target, request.number_of.as_ref())?;
         let mask = self.shared.mask(&account);
         let id = ActionId::new(request.action_id);
         let reason = request.reason;
@@ -259,29 +260,36 @@ fn zone(zone: Zone) -> String {
 
 pub(super) fn ask(
     verb: VerbDto,
-    workflow: &str,
+    target: &str,
     number_of: Option<&NumberOf>,
 ) -> Result<Ask, UiError> {
-    let (account, id) = split(workflow)?;
-    let workflow = WorkflowId::new(id);
-    let (verb, target) = match (verb, number_of) {
-        (VerbDto::StopWorkflow, None) => (Verb::StopWorkflow, Target::Workflow { workflow }),
-        (VerbDto::CancelRest, Some(NumberOf::Call(call))) => {
-            let call = CallId::new(split(call)?.1);
-            (Verb::CancelRest, Target::NumberOfCall { workflow, call })
+    let (account, id) = split(target)?;
+    let verb = convert::verb_of(verb);
+    let subject = verb.subject(id);
+    let number = match (verb.reach(), number_of) {
+        (Reach::Whole | Reach::Session, None) => None,
+        (Reach::Whole | Reach::Session, Some(_)) => {
+            return Err(bad_request("this action is of a whole, not of one number"));
         }
-        (VerbDto::CancelRest, Some(NumberOf::Session(session))) => {
-            let session = SessionId::new(split(session)?.1);
-            (Verb::CancelRest, Target::NumberOfSession { workflow, session })
-        }
-        (VerbDto::StopWorkflow, Some(_)) => {
-            return Err(bad_request("a workflow is stopped as a whole"));
-        }
-        (VerbDto::CancelRest, None) => {
+        (Reach::Number, None) => {
             return Err(bad_request("name a call or a session of the number"));
         }
+        (Reach::Number, Some(number)) => Some(named(&account, number)?),
     };
-    Ok(Ask { account, verb, target })
+    Ok(Ask { account, verb, target: Target { subject, number } })
+}
+
+/// A number is that of the account's own records.
+fn named(account: &AccountId, number: &NumberOf) -> Result<action::NumberOf, UiError> {
+    let (NumberOf::Call(row) | NumberOf::Session(row)) = number;
+    let (of, id) = split(row)?;
+    if of != *account {
+        return Err(bad_request("the number is named by a record of another account"));
+    }
+    Ok(match number {
+        NumberOf::Call(_) => action::NumberOf::Call(CallId::new(id)),
+        NumberOf::Session(_) => action::NumberOf::Session(SessionId::new(id)),
+    })
 }
 
 fn line(line: &Line) -> BlastLine {
@@ -291,6 +299,7 @@ fn line(line: &Line) -> BlastLine {
             Left::CallsRunning => BlastKind::CallsRunning,
             Left::WabaQueued => BlastKind::WabaQueued,
             Left::OpenChats => BlastKind::OpenChats,
+            Left::Rounds => BlastKind::Rounds,
         },
         value: line.value,
         as_of: line.as_of.map(|t| t.millis()),

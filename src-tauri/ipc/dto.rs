@@ -210,6 +210,10 @@ pub struct CallDetailRow {
     pub labels: Vec<PairDto>,
     pub slots: Vec<PairDto>,
     pub dialogue: Vec<TurnDto>,
+    /// What may be cancelled for its number.
+    pub offers: Vec<OfferDto>,
+    /// The newest action that one of them made.
+    pub receipt: Option<ReceiptDto>,
     /// The vendor's own JSON, pretty, with the number masked and links left out.
     pub raw: String,
 }
@@ -288,6 +292,10 @@ pub struct SessionDetailRow {
     pub labels: Vec<PairDto>,
     pub variables: Vec<PairDto>,
     pub notices: Vec<NoticeDto>,
+    /// What may be done to it and to what is still to come for its number.
+    pub offers: Vec<OfferDto>,
+    /// The newest action that one of them made.
+    pub receipt: Option<ReceiptDto>,
     pub raw: String,
 }
 
@@ -424,6 +432,32 @@ pub struct CardDto {
 pub enum VerbDto {
     StopWorkflow,
     CancelRest,
+    CancelTask,
+    CancelPlan,
+    CancelTaskRest,
+    CancelPlanRest,
+    CancelContact,
+    EndSession,
+    CancelLeadsCall,
+}
+
+/// What an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    Workflow,
+    Task,
+    Plan,
+    DialerTask,
+    Session,
+}
+
+/// An action that a record's screen offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OfferDto {
+    pub verb: VerbDto,
+    /// The row id (`account/id`) of what it is aimed at; the verb says of which kind that is.
+    pub target: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -459,9 +493,13 @@ pub struct ReceiptDto {
     pub account: String,
     pub verb: VerbDto,
     pub how: HowDto,
-    pub workflow_id: String,
-    pub workflow_name: Option<String>,
-    /// Masked; only for `cancel_rest`.
+    pub subject: SubjectKind,
+    pub subject_id: String,
+    /// The subject's name at the click.
+    pub name: Option<String>,
+    /// The workflow in whose timeline it stands.
+    pub workflow_id: Option<String>,
+    /// Masked: the number concerned.
     pub callee: Option<String>,
     pub reason: String,
     pub by: String,

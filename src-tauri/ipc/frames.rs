@@ -287,10 +287,11 @@ pub struct AccountDto {
 /// What the confirm dialog shows, all from what is stored: it never waits for the network.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct BlastRadius {
-    pub workflow_id: String,
-    pub workflow_name: Option<String>,
+    pub subject: super::dto::SubjectKind,
+    pub subject_id: String,
+    pub name: Option<String>,
     pub status: Option<super::dto::StatusDto>,
-    /// Masked; only for `cancel_rest`.
+    /// Masked: the number concerned.
     pub callee: Option<String>,
     pub lines: Vec<BlastLine>,
     /// Why the action is not offered; `null` when it is.
@@ -328,6 +329,8 @@ pub enum BlastKind {
     WabaQueued,
     /// Sessions without an end.
     OpenChats,
+    /// Rounds of a plan that are not over.
+    Rounds,
 }
 
 /// What `act` takes.
@@ -336,14 +339,14 @@ pub struct ActRequest {
     /// Made by the window when the user confirms; the same id never acts twice.
     pub action_id: String,
     pub verb: super::dto::VerbDto,
-    /// The row id of the workflow (`account/workflow_id`).
-    pub workflow: String,
-    /// For `cancel_rest`: the row id of a call or a session of the number.
+    /// The row id (`account/id`) of what the verb is aimed at: a workflow, task, plan or session.
+    pub target: String,
+    /// For a verb of one number: the row id of a call or a session of it.
     pub number_of: Option<NumberOf>,
     pub reason: String,
     #[serde(default)]
     pub how: super::dto::HowDto,
-    /// For a trial: the workflow's id or name as the user typed it.
+    /// For a trial: the target's id or name as the user typed it.
     #[serde(default)]
     pub named: Option<String>,
 }

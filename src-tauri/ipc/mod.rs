@@ -1,5 +1,6 @@
 //! What a window can ask and what it is told. No Tauri here: a test calls exactly what the UI calls.
 
+mod acts;
 pub mod convert;
 mod desk;
 pub mod dto;

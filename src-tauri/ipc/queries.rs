@@ -1,7 +1,7 @@
 //! Answers a window's query from the store.
 
 use super::{
-    convert,
+    acts, convert,
     desk::Shared,
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
@@ -59,7 +59,10 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
             matches!(list, L::Sessions | L::Session | L::Person | L::Workflows | L::Workflow)
         }
         Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
-        Kind::Action => matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow),
+        Kind::Action => {
+            let own = matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow);
+            own || matches!(list, L::Call | L::Session)
+        }
         Kind::CallingTask | Kind::Plan | Kind::Round | Kind::Account | Kind::Event => false,
     }
 }
@@ -168,6 +171,7 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         source: found.source,
     };
     let call = convert::call(&stored, mask);
+    let offers = acts::Offers::of_call(desk, &account, &stored.call).await?;
     let meaning = meaning(desk, &account, stored.call.workflow.as_ref(), call.intention.as_deref());
     Ok(Answered::one(RowDto::CallDetail(super::dto::CallDetailRow {
         id: call.id.clone(),
@@ -175,6 +179,8 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         labels: convert::pairs(&detail.labels, mask, callee),
         slots: convert::pairs(&detail.slots, mask, callee),
         dialogue: detail.dialogue.iter().map(turn).collect(),
+        offers: offers.shown(),
+        receipt: offers.receipt(desk, callee).await?,
         raw: raw::shown(&found.raw, mask, callee),
         call,
     })))
@@ -210,6 +216,7 @@ async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     };
     let (s, callee) = (&stored.session, stored.session.callee.as_ref());
     let session = convert::session(&stored, mask);
+    let offers = acts::Offers::of_session(&account, s);
     Ok(Answered::one(RowDto::SessionDetail(super::dto::SessionDetailRow {
         id: session.id.clone(),
         robot: s.robot.clone(),
@@ -219,6 +226,8 @@ async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         labels: convert::pairs(&s.detail.labels, mask, callee),
         variables: convert::pairs(&s.detail.variables, mask, callee),
         notices: s.detail.notices.iter().map(convert::notice).collect(),
+        offers: offers.shown(),
+        receipt: offers.receipt(desk, callee).await?,
         raw: raw::shown(&found.raw, mask, callee),
         session,
     })))

@@ -53,10 +53,10 @@ pub fn resync(webview: Webview, windows: State<'_, Windows>, sub: u32) -> Result
 pub async fn blast_radius(
     running: State<'_, Running>,
     verb: VerbDto,
-    workflow: String,
+    target: String,
     number_of: Option<NumberOf>,
 ) -> Result<BlastRadius, UiError> {
-    running.desk()?.blast_radius(verb, workflow, number_of).await
+    running.desk()?.blast_radius(verb, target, number_of).await
 }
 
 #[tauri::command]

@@ -180,10 +180,10 @@ pub async fn trial(
     running: State<'_, Running>,
     account: String,
     verb: VerbDto,
-    workflow: String,
+    target: String,
     number_of: Option<NumberOf>,
 ) -> Result<TrialView, UiError> {
-    running.setup()?.trial(account, verb, workflow, number_of).await
+    running.setup()?.trial(account, verb, target, number_of).await
 }
 
 #[tauri::command]

@@ -18,6 +18,8 @@ pub struct Asked {
     /// The contract's key of the endpoint; `None` for a path that it does not have.
     pub endpoint: Option<&'static str>,
     pub workflow_id: Option<String>,
+    /// The task, plan or session that it names.
+    pub subject: Option<String>,
     pub callee: Option<String>,
     pub page: Option<i64>,
     /// HTTP status of the answer.

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    ask::Question,
+    ask::{Asked, Question},
+    faults::Fault,
     list::{Repeats, page, within},
     reply::Failure,
     view::View,
@@ -36,12 +37,50 @@ impl World {
         question: &Question,
         repeats: Repeats,
     ) -> Result<Value, Failure> {
-        let id = question.text("taskId").and_then(read_hex);
-        let mut views = self.views().filter(|v| wire::is_dialer(v.workflow.index));
-        let view = views.find(|v| Some(wire::dialer_id(v)) == id);
-        let view = view.ok_or_else(|| Failure::inside(10_506, "task not found"))?;
+        let view = self.dialer_task_named(question.text("taskId"))?;
         let calls: Vec<_> = view.calls().filter(|call| wire::is_dialed(&view, call)).collect();
         page(&calls, question, repeats, |call| wire::dialer_call(&view, call))
+    }
+
+    fn dialer_task_named(&self, id: Option<&str>) -> Result<View<'_>, Failure> {
+        let id = id.and_then(read_hex);
+        let mut views = self.views().filter(|v| wire::is_dialer(v.workflow.index));
+        let view = views.find(|v| Some(wire::dialer_id(v)) == id);
+        view.ok_or_else(|| Failure::inside(10_506, "task not found"))
+    }
+
+    /// Contacts that are still to be called are not called any more; the answer names them.
+    pub(crate) fn cancel_contacts(
+        &mut self,
+        question: &Question,
+        asked: &mut Asked,
+    ) -> Result<Value, Failure> {
+        let named = question.text("contactList").unwrap_or_default();
+        let list: Vec<Value> = serde_json::from_str(named).unwrap_or_default();
+        let numbers: Vec<u64> = list.iter().filter_map(digits).collect();
+        if numbers.is_empty() {
+            return Err(Failure::inside(10_510, "incorrect number"));
+        }
+        let view = self.dialer_task_named(question.text("TaskID"))?;
+        if view.state().is_over() {
+            return Err(Failure::inside(10_513, "the task is finished"));
+        }
+        let waits = |entry: &usize| {
+            let mut calls = view.workflow.calls.iter().filter(|c| c.entry == *entry);
+            calls.any(|call| call.start > self.now && wire::is_dialed(&view, call))
+        };
+        let entries = view.workflow.entries.iter().enumerate();
+        let named = entries.filter(|(_, e)| numbers.contains(&e.number)).map(|(at, _)| at);
+        let cancelled: Vec<usize> = named.filter(waits).collect();
+        let told: Vec<String> = cancelled.iter().map(|entry| view.callee(*entry)).collect();
+        let index = view.workflow.index;
+        if !self.strikes(Fault::NoEffect, asked)
+            && let Some(acts) = self.acts.get_mut(index)
+        {
+            asked.effect = !cancelled.is_empty();
+            acts.contacts.extend(cancelled.into_iter().map(|entry| (entry, self.now)));
+        }
+        Ok(json!({ "contactList": told }))
     }
 
     pub(crate) fn dialer_recording(&self, question: &Question) -> Result<Value, Failure> {
@@ -60,5 +99,13 @@ impl World {
             link if link.is_empty() => Err(Failure::inside(10_516, "no recordings")),
             link => Ok(json!({ "link": link })),
         }
+    }
+}
+
+/// Of a number as text, with or without `+`, or as an integer.
+fn digits(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.trim().trim_start_matches('+').parse().ok(),
+        other => other.as_u64(),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     list::{Repeats, page_number, page_size},
     odd,
     reply::{Delivery, Failure, Family, Reply, envelope, response},
-    routes::{self, Route},
+    routes::{self, Route, WRITES},
     sign,
     wire::hex,
     world::{Access, World},
@@ -34,7 +34,14 @@ impl World {
             path: question.path.clone(),
             endpoint: route.as_ref().map(|(r, _)| r.key),
             workflow_id: question.text("workflow_id").map(str::to_owned),
-            callee: question.text("callee").map(str::to_owned),
+            subject: ["TaskID", "PlanID", "call_id"]
+                .into_iter()
+                .find_map(|name| question.text(name))
+                .map(str::to_owned),
+            callee: ["callee", "CalleeNumber"]
+                .into_iter()
+                .find_map(|name| question.text(name))
+                .map(str::to_owned),
             page: question.number("page"),
             status: 0,
             faults: Vec::new(),
@@ -116,8 +123,7 @@ impl World {
             }
             match route.key {
                 "auth" | "pds.auth" => self.token(question, route.family),
-                "workflow.stop" => self.stop(question, asked),
-                "workflow.cancel_list" => self.cancel(question, asked),
+                key if WRITES.contains(&key) => self.act(key, question, asked),
                 _ => self.told(question, served, asked),
             }
         });

@@ -56,7 +56,7 @@ impl World {
         }
     }
 
-    fn names_leads(&self, id: Option<&str>) -> bool {
+    pub(crate) fn names_leads(&self, id: Option<&str>) -> bool {
         let place = id.and_then(read_hex).and_then(|id| self.places.get(&id));
         let index = match place {
             Some(

@@ -41,7 +41,7 @@ pub use ask::Asked;
 pub use faults::{Fault, FaultPlan, UnknownFault, When};
 pub use hooks::{Hook, HookKey};
 pub use reply::{Delivery, Reply};
-pub use routes::{Known, ROUTES, Route};
+pub use routes::{Known, ROUTES, Route, WRITES};
 pub use script::{STORY_START, Script};
 pub use sign::WORDS as SIGN_WORDS;
 pub use truth::Truth;

@@ -91,6 +91,27 @@ pub const ROUTES: &[Route] = &[
     route("leads.task_details", Post, "/service/cloud/leads/workflow/taskdetail", Assumed, Cloud),
     route("leads.call_by_id", Get, "/service/cloud/leads/workflow/callinfobyid", Assumed, Cloud),
     route("leads.verify_push", Post, "/service/cloud/leads/workflow/apinoticeinfo", Assumed, Cloud),
+    route("task.cancel", Post, "/service/cloud/operation", Observed, Cloud),
+    route("task.cancel_call", Post, "/service/cloud/cancelphonecall", Observed, Cloud),
+    // The path of the tasks' own, told apart by what it names.
+    route("plan.cancel", Post, "/service/cloud/operation", Assumed, Cloud),
+    route("plan.cancel_call", Post, "/service/cloud/plan/cancelphonecall", Assumed, Cloud),
+    route("chat.end", Post, "/api/v1/session/end", Assumed, Chatbot),
+    route("pds.cancel", Post, "/service/callcenter/call/predict/canceltaskcontacts", Observed, Pds),
+    route("leads.cancel_call", Post, "/service/cloud/leads/workflow/canceldetail", Assumed, Cloud),
+];
+
+/// What changes the world; everything else only reads it.
+pub const WRITES: &[&str] = &[
+    "workflow.stop",
+    "workflow.cancel_list",
+    "task.cancel",
+    "task.cancel_call",
+    "plan.cancel",
+    "plan.cancel_call",
+    "chat.end",
+    "pds.cancel",
+    "leads.cancel_call",
 ];
 
 /// The row of an endpoint that is served; those that are only assumed are not, where only what is

@@ -11,6 +11,7 @@ mod acts;
 mod bad;
 mod dialer;
 mod dialling;
+mod ends;
 mod faults;
 mod hooks;
 mod lines;

@@ -254,7 +254,8 @@ impl Truth {
 
     fn add_session(&mut self, view: &View<'_>, session: &Session) {
         let (id, messages) = (hex(session.id), view.messages(session));
-        let over = session.end <= view.now;
+        let end = view.session_end(session);
+        let over = end <= view.now;
         self.sessions.push(TrueSession {
             id: id.clone(),
             workflow: hex(view.workflow.id),
@@ -263,8 +264,8 @@ impl Truth {
             channel: session.talk.channel,
             status: if over { "closed" } else { "open" },
             started_at: session.start,
-            ended_at: over.then_some(session.end),
-            end_reason: over.then_some(session.talk.end_reason),
+            ended_at: over.then_some(end),
+            end_reason: over.then_some(view.end_reason(session)),
             messages: messages.len(),
         });
         for (position, message) in messages.iter().enumerate() {

@@ -17,6 +17,10 @@ pub(crate) struct Acts {
     pub stop: Option<(i64, i64)>,
     /// Since when each list entry gets nothing more.
     pub cancels: HashMap<usize, i64>,
+    /// Since when each list entry is not handed to the predictive dialer any more.
+    pub contacts: HashMap<usize, i64>,
+    /// When each session was ended.
+    pub ended: HashMap<u128, i64>,
 }
 
 #[derive(Clone, Copy)]
@@ -101,9 +105,31 @@ impl<'a> View<'a> {
         self.workflow.sessions.iter().filter(move |s| view.begun(s.entry, s.start))
     }
 
+    /// When it is over: as planned, or when somebody ended it before.
+    pub(crate) fn session_end(&self, session: &Session) -> i64 {
+        self.acts.ended.get(&session.id).map_or(session.end, |at| session.end.min(*at))
+    }
+
+    /// Who ended it. That an end by the API counts as the agent's is ASSUMED.
+    pub(crate) fn end_reason(&self, session: &Session) -> &'static str {
+        match self.session_end(session) < session.end {
+            true => "agent",
+            false => session.talk.end_reason,
+        }
+    }
+
+    /// All that will be said in it, oldest first: after its end nothing is.
+    pub(crate) fn whole(&self, session: &Session) -> Vec<Message> {
+        let mut all = messages(session);
+        all.retain(|m| {
+            m.at < self.session_end(session) || self.session_end(session) == session.end
+        });
+        all
+    }
+
     /// Oldest first.
     pub(crate) fn messages(&self, session: &Session) -> Vec<Message> {
-        let mut all = messages(session);
+        let mut all = self.whole(session);
         all.retain(|m| m.at <= self.now);
         all
     }

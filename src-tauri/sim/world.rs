@@ -8,6 +8,7 @@ use super::{
     contract::Contract,
     faults::{Fault, FaultPlan, Faults},
     plan::{Workflow, created_at, grow},
+    routes::WRITES,
     script::Script,
     tasks::Dialled,
     view::{Acts, View},
@@ -127,11 +128,10 @@ impl World {
     pub(crate) fn remember(&mut self, asked: Asked) {
         if self.history.len() >= HISTORY {
             let old = self.history.len() / 2;
-            let writes = ["workflow.stop", "workflow.cancel_list"];
             let mut at = 0;
             self.history.retain(|asked| {
                 at += 1;
-                at > old || asked.endpoint.is_some_and(|key| writes.contains(&key))
+                at > old || asked.endpoint.is_some_and(|key| WRITES.contains(&key))
             });
         }
         self.history.push(asked);

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use super::{Clock, HookDelivery, Running, ServeOptions, SimError, at_speed, serve, share};
-use crate::sim::{FaultPlan, Known, ROUTES, Script, World};
+use crate::sim::{FaultPlan, Known, ROUTES, Route, Script, WRITES, World};
 
 /// The arguments of `sim`.
 pub struct SimOptions {
@@ -141,15 +141,16 @@ pub fn unmapped_profile_text(docs: &str) -> String {
     )
 }
 
-/// The contract profile of a simulated account: every path that is served and not documented is
-/// confirmed by the one who serves it.
+/// The contract profile of a simulated account: every write that is served, and every path that is only
+/// assumed, is confirmed by the one who serves it.
 pub fn profile_text(known_only: bool) -> String {
     let reads = if known_only { "known" } else { "assumed" };
     let mut text = format!(
         "# The contract of the built-in simulator.\nreads = \"{reads}\"\nzone = \"+08:00\"\n\n\
          [family.chatbot]\nsign = \"none\"\n"
     );
-    let confirmed = ROUTES.iter().filter(|r| !known_only && r.known == Known::Assumed);
+    let needed = |r: &&Route| r.known == Known::Assumed || WRITES.contains(&r.key);
+    let confirmed = ROUTES.iter().filter(|r| !known_only && needed(r));
     for route in confirmed {
         // Writing to a string does not fail.
         let _ = write!(

@@ -10,17 +10,17 @@ use super::{
     rows::{Kind, Op},
 };
 use crate::domain::{
-    action::{Action, How, Outcome, Verb},
-    ids::{AccountId, ActionId, WorkflowId},
+    action::{Action, How, Outcome, Subject, Verb},
+    ids::{AccountId, ActionId, PlanId, SessionId, TaskId, WorkflowId},
     time::Timestamp,
 };
 
-pub(super) const SELECT: &str = "x.id, a.account, x.verb, k.id, x.workflow_name, x.callee, \
+pub(super) const SELECT: &str = "x.id, a.account, x.verb, x.kind, x.subject, k.id, x.name, x.callee, \
     x.case_id, x.reason, x.by, x.requested_at, x.outcome, x.outcome_at, x.detail, x.status_before, \
     x.seen_at, x.status_seen, x.calls_since, x.how";
 
 pub(super) const FROM: &str =
-    "actions x JOIN accounts a ON a.n = x.account JOIN workflow_keys k ON k.n = x.workflow";
+    "actions x JOIN accounts a ON a.n = x.account LEFT JOIN workflow_keys k ON k.n = x.workflow";
 
 /// Records actions. There is one; it belongs to the audited door.
 pub struct AuditWriter {
@@ -134,18 +134,20 @@ impl AuditWriter {
 
 async fn insert(work: &mut Work<'_>, action: &Action) -> sqlx::Result<()> {
     let account = work.account(&action.account).await?;
-    let workflow = work.workflow(account, &action.workflow).await?;
+    let workflow = work.workflow_of(account, action.workflow.as_ref()).await?;
     sqlx::query(
-        "INSERT INTO actions (id, account, workflow, verb, workflow_name, callee, case_id, reason, \
-         by, requested_at, status_before, outcome, outcome_at, detail, seen_at, status_seen, \
+        "INSERT INTO actions (id, account, workflow, verb, kind, subject, name, callee, case_id, \
+         reason, by, requested_at, status_before, outcome, outcome_at, detail, seen_at, status_seen, \
          calls_since, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
-         ?15, ?16, ?17, ?18)",
+         ?15, ?16, ?17, ?18, ?19, ?20)",
     )
     .bind(action.id.as_str())
     .bind(account)
     .bind(workflow)
     .bind(verb_code(action.verb))
-    .bind(action.workflow_name.as_deref())
+    .bind(kind_code(&action.subject))
+    .bind(action.subject.id())
+    .bind(action.name.as_deref())
     .bind(action.callee.as_ref().map(|callee| callee.full()))
     .bind(action.case_id.as_deref())
     .bind(action.reason.as_str())
@@ -162,7 +164,9 @@ async fn insert(work: &mut Work<'_>, action: &Action) -> sqlx::Result<()> {
     .execute(&mut *work.tx)
     .await?;
     work.announce(Kind::Action, Op::Upsert, account, vec![action.id.to_string()]);
-    work.touch_workflow(workflow);
+    if let Some(workflow) = workflow {
+        work.touch_workflow(workflow);
+    }
     Ok(())
 }
 
@@ -173,9 +177,11 @@ async fn announce(work: &mut Work<'_>, id: &str) -> sqlx::Result<()> {
         .fetch_one(&mut *work.tx)
         .await?;
     let mut columns = Columns::of(&row);
-    let (account, workflow) = (columns.whole()?, columns.whole()?);
+    let (account, workflow) = (columns.whole()?, columns.int()?);
     work.announce(Kind::Action, Op::Upsert, account, vec![id.to_owned()]);
-    work.touch_workflow(workflow);
+    if let Some(workflow) = workflow {
+        work.touch_workflow(workflow);
+    }
     Ok(())
 }
 
@@ -194,8 +200,9 @@ pub(super) fn read(row: &SqliteRow) -> sqlx::Result<Action> {
         id: ActionId::new(columns.words()?),
         account: AccountId::new(columns.words()?),
         verb: verb_of(columns.whole()?)?,
-        workflow: WorkflowId::new(columns.words()?),
-        workflow_name: columns.text()?,
+        subject: subject_of(columns.whole()?, columns.words()?)?,
+        workflow: columns.text()?.map(WorkflowId::new),
+        name: columns.text()?,
         callee: columns.number()?,
         case_id: columns.text()?,
         reason: columns.words()?,
@@ -216,7 +223,35 @@ pub(super) fn verb_code(verb: Verb) -> i64 {
     match verb {
         Verb::StopWorkflow => 0,
         Verb::CancelRest => 1,
+        Verb::CancelTask => 2,
+        Verb::CancelPlan => 3,
+        Verb::CancelTaskRest => 4,
+        Verb::CancelPlanRest => 5,
+        Verb::CancelContact => 6,
+        Verb::EndSession => 7,
+        Verb::CancelLeadsCall => 8,
     }
+}
+
+pub(super) fn kind_code(subject: &Subject) -> i64 {
+    match subject {
+        Subject::Workflow(_) => 0,
+        Subject::Task(_) => 1,
+        Subject::Plan(_) => 2,
+        Subject::DialerTask(_) => 3,
+        Subject::Session(_) => 4,
+    }
+}
+
+fn subject_of(kind: i64, id: String) -> sqlx::Result<Subject> {
+    Ok(match kind {
+        0 => Subject::Workflow(WorkflowId::new(id)),
+        1 => Subject::Task(TaskId::new(id)),
+        2 => Subject::Plan(PlanId::new(id)),
+        3 => Subject::DialerTask(TaskId::new(id)),
+        4 => Subject::Session(SessionId::new(id)),
+        _ => return Err(unreadable(format!("subject of kind {kind} in the journal"))),
+    })
 }
 
 fn verb_of(code: i64) -> sqlx::Result<Verb> {

@@ -198,6 +198,16 @@ pub struct ListAsk {
     pub count: u32,
 }
 
+/// Whose calls are counted.
+#[derive(Clone, Copy, Debug)]
+pub enum CallsOf<'a> {
+    Workflow(&'a WorkflowId),
+    /// Of tasks outside workflows.
+    Tasks(&'a [TaskId]),
+    /// Of a task of the predictive dialer, to which a workflow may have handed them.
+    Dialer(&'a TaskId),
+}
+
 pub type WorkflowAsk = ListAsk;
 pub type CallAsk = ListAsk;
 

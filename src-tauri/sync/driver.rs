@@ -1,10 +1,6 @@
 //! The one loop that reads the vendor and writes the store.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{Notify, watch},
@@ -12,6 +8,7 @@ use tokio::{
 };
 
 use super::{
+    awaited,
     drain::{self, Drained},
     fetch::{self, Fetched, Learned, Messages},
     health::{Ledger, Link, Oddity},
@@ -419,19 +416,12 @@ impl Driver {
         });
     }
 
-    /// Workflows with an action that was not seen yet are read as if on screen.
+    /// What has an action that was not seen yet is read as if on screen.
     async fn await_effects(&mut self, i: usize) {
-        let sync = &mut self.accounts[i];
-        match self.reader.unseen_actions(&sync.id).await {
-            Ok(actions) => {
-                let now = (self.clock)();
-                let awaited: HashSet<WorkflowId> = actions
-                    .into_iter()
-                    .filter(|action| now.since(action.requested_at) < AWAIT_MS)
-                    .map(|action| action.workflow)
-                    .collect();
-                sync.plan.set_awaited(awaited, now);
-            }
+        let now = (self.clock)();
+        let awaited = awaited::subjects(&self.reader, &self.accounts[i].id, now).await;
+        match awaited {
+            Ok(awaited) => self.accounts[i].plan.set_awaited(awaited, now),
             Err(error) => tracing::error!(%error, "the journal could not be read"),
         }
     }
@@ -528,9 +518,6 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     drop(stop.wait_for(|stop| *stop).await);
 }
 
-/// How long after an action its effect is looked for at the pace of the screen.
-const AWAIT_MS: i64 = 10 * 60_000;
-
 async fn perform(reads: &Reads, ask: &Ask, print: u64) -> Result<Brought, ReadError> {
     match ask {
         Ask::Page { listing, page, known } => {
@@ -564,7 +551,8 @@ fn removable(listing: &Listing) -> Option<Kind> {
         | Listing::WabaMessages(..)
         | Listing::Sessions
         | Listing::TaskCalls(_)
-        | Listing::Rounds(_) => None,
+        | Listing::Rounds(_)
+        | Listing::DialerCalls(_) => None,
     }
 }
 

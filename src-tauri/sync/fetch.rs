@@ -68,6 +68,7 @@ pub async fn page(
         Listing::TaskCalls(task) => calls(reads.calls_of_task(task, ask).await?),
         Listing::Plans => plans(reads.plans(ask).await?),
         Listing::Rounds(plan) => rounds(reads.rounds(plan, ask).await?),
+        Listing::DialerCalls(task) => calls(reads.dialer_calls(task, ask).await?),
     })
 }
 

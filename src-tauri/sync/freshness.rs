@@ -238,6 +238,7 @@ fn answer(plan: &mut Plan, vendor: &mut Vendor, ask: &Ask, now: i64) {
         Listing::WabaTasks(_)
         | Listing::WabaMessages(..)
         | Listing::Sessions
+        | Listing::DialerCalls(_)
         | Listing::CallingTasks
         | Listing::TaskCalls(_)
         | Listing::Plans

@@ -4,6 +4,7 @@
 //! is the only loop: it performs one ask after the other within the account's budget, drains the
 //! inbox of received events, and is the only one who writes what the vendor says.
 
+mod awaited;
 mod backoff;
 mod drain;
 pub mod driver;

@@ -32,6 +32,9 @@ pub enum Listing {
     TaskCalls(TaskId),
     Plans,
     Rounds(PlanId),
+    /// The calls of a task of the predictive dialer; asked only while the effect of an action on it is
+    /// waited for.
+    DialerCalls(TaskId),
 }
 
 impl Listing {
@@ -48,6 +51,7 @@ impl Listing {
             Self::TaskCalls(_) => Key::TaskDetails,
             Self::Plans => Key::PlanList,
             Self::Rounds(_) => Key::PlanRounds,
+            Self::DialerCalls(_) => Key::PdsDetails,
         }
     }
 
@@ -55,7 +59,7 @@ impl Listing {
     pub fn scope(&self) -> &str {
         match self {
             Self::Workflows | Self::Sessions | Self::CallingTasks | Self::Plans => "",
-            Self::TaskCalls(task) => task.as_str(),
+            Self::TaskCalls(task) | Self::DialerCalls(task) => task.as_str(),
             Self::Rounds(plan) => plan.as_str(),
             Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => w.as_str(),
             Self::Calls(_, task) => task.as_str(),
@@ -66,7 +70,7 @@ impl Listing {
     pub fn workflow(&self) -> Option<&WorkflowId> {
         match self {
             Self::Workflows | Self::Sessions | Self::CallingTasks | Self::Plans => None,
-            Self::TaskCalls(_) | Self::Rounds(_) => None,
+            Self::TaskCalls(_) | Self::Rounds(_) | Self::DialerCalls(_) => None,
             Self::Nodes(w) | Self::Tasks(w) | Self::WabaTasks(w) => Some(w),
             Self::Calls(w, _) | Self::WabaMessages(w, _) => Some(w),
         }
@@ -105,6 +109,19 @@ pub struct Interest {
     pub dialling: bool,
     pub tasks: HashSet<TaskId>,
     pub plans: HashSet<PlanId>,
+    /// Tasks of the predictive dialer.
+    pub dialer_tasks: HashSet<TaskId>,
+}
+
+impl Interest {
+    fn is_in(&self, listing: &Listing) -> bool {
+        match listing {
+            Listing::TaskCalls(task) => self.tasks.contains(task),
+            Listing::Rounds(plan) => self.plans.contains(plan),
+            Listing::DialerCalls(task) => self.dialer_tasks.contains(task),
+            _ => listing.workflow().is_some_and(|w| self.workflows.contains(w)),
+        }
+    }
 }
 
 /// A listing with the fingerprint of the counts that stand for it elsewhere: when they change, the
@@ -167,8 +184,8 @@ pub struct Plan {
     transcripts: BTreeMap<SessionId, TranscriptState>,
     chats_closed: bool,
     interest: Interest,
-    /// Workflows whose action waits to be seen.
-    awaited: HashSet<WorkflowId>,
+    /// What actions were aimed at whose effect waits to be seen.
+    awaited: Interest,
     /// Read whole by an earlier run: (key, scope) → fingerprint and time.
     restored: HashMap<(Key, String), (i64, Timestamp)>,
     account_failures: u32,
@@ -200,7 +217,7 @@ impl Plan {
             transcripts: BTreeMap::new(),
             chats_closed: false,
             interest: Interest::default(),
-            awaited: HashSet::new(),
+            awaited: Interest::default(),
             restored: HashMap::new(),
             account_failures: 0,
             paused_until: None,
@@ -217,14 +234,31 @@ impl Plan {
         self.interest = interest;
     }
 
-    /// Something was done to these workflows; their listings are read as if on screen.
-    pub fn set_awaited(&mut self, awaited: HashSet<WorkflowId>, now: Timestamp) {
-        if awaited != self.awaited {
-            if let Some(list) = self.listings.get_mut(&Listing::Workflows) {
+    /// Something was done to these; what would show its effect is read as if on screen.
+    pub fn set_awaited(&mut self, awaited: Interest, now: Timestamp) {
+        if awaited == self.awaited {
+            return;
+        }
+        let roots = [
+            (Listing::Workflows, awaited.workflows != self.awaited.workflows),
+            (Listing::CallingTasks, awaited.tasks != self.awaited.tasks),
+            (Listing::Plans, awaited.plans != self.awaited.plans),
+            (Listing::Sessions, awaited.sessions != self.awaited.sessions),
+        ];
+        for (root, _) in roots.iter().filter(|(_, differs)| *differs) {
+            if let Some(list) = self.listings.get_mut(root) {
                 list.state.mark_dirty(now);
             }
-            self.awaited = awaited;
         }
+        for task in &awaited.dialer_tasks {
+            self.learn(Listing::DialerCalls(task.clone()), false, 0, now);
+        }
+        self.awaited = awaited;
+        let awaited = &self.awaited.dialer_tasks;
+        self.listings.retain(|listing, _| match listing {
+            Listing::DialerCalls(task) => awaited.contains(task),
+            _ => true,
+        });
     }
 
     /// A workflow as it is known now. `print` covers its status and counts.
@@ -265,7 +299,7 @@ impl Plan {
         if listing.is_root() {
             return None;
         }
-        let awaited = listing.workflow().is_some_and(|w| self.awaited.contains(w));
+        let awaited = self.awaited.is_in(listing);
         let tracked = self.listings.get_mut(listing)?;
         if tracked.marked == Some(tracked.print) && !awaited {
             return None;
@@ -369,7 +403,8 @@ impl Plan {
         if state.read != Some(state.fingerprint) {
             return Some(state.due);
         }
-        let wait = match self.interest.sessions.contains(id) {
+        let looked_at = self.interest.sessions.contains(id) || self.awaited.sessions.contains(id);
+        let wait = match looked_at {
             true => self.pace.of(Tier::OnScreen).hot,
             false => state.tick_wait(self.pace.of(Tier::Running).hot)?,
         };
@@ -377,21 +412,12 @@ impl Plan {
     }
 
     fn tier(&self, listing: &Listing, over: bool) -> Tier {
-        let looked_at = match listing {
-            Listing::TaskCalls(task) => self.interest.tasks.contains(task),
-            Listing::Rounds(plan) => self.interest.plans.contains(plan),
-            _ => false,
-        };
-        let Some(workflow) = listing.workflow() else {
-            return match looked_at {
-                true => Tier::OnScreen,
-                false if over => Tier::Over,
-                false => Tier::Running,
-            };
-        };
-        if self.interest.workflows.contains(workflow) || self.awaited.contains(workflow) {
+        if self.interest.is_in(listing) || self.awaited.is_in(listing) {
             return Tier::OnScreen;
         }
+        let Some(workflow) = listing.workflow() else {
+            return if over { Tier::Over } else { Tier::Running };
+        };
         match self.workflows.get(workflow) {
             Some(true) => Tier::Over,
             _ => Tier::Running,
@@ -402,10 +428,12 @@ impl Plan {
         match listing {
             Listing::Workflows | Listing::Sessions => {
                 let open = self.interest.watch || !self.interest.workflows.is_empty();
-                self.pace.of_list(open || !self.awaited.is_empty())
+                self.pace.of_list(open || self.awaited != Interest::default())
             }
             // They have no list of what needs attention: off the screen they are read as what runs.
-            Listing::CallingTasks | Listing::Plans if self.interest.dialling => {
+            Listing::CallingTasks | Listing::Plans
+                if self.interest.dialling || self.awaited.dialling =>
+            {
                 self.pace.of_list(true)
             }
             _ => self.pace.of(tier),

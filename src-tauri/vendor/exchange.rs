@@ -88,15 +88,22 @@ impl Client {
             },
             other => other?,
         };
-        let keys = match key.endpoint().family {
-            Family::Pds => self.pds.is_some(),
-            Family::Chatbot => {
-                self.profile.chatbot_sign().is_none_or(|sign| sign == Sign::None)
-                    || self.chatbot.is_some()
-            }
-            Family::Cloud | Family::Link => true,
+        match self.equipped(key.endpoint().family) {
+            // Whether a read may go unsigned is the gate's to say.
+            Err(NotAsked::NoKeys) => Err(NotAsked::NoKeys),
+            _ => Ok(evidence),
+        }
+    }
+
+    /// Whether the keys of a family are here and it is known how its requests are signed.
+    pub fn equipped(&self, family: Family) -> Result<(), NotAsked> {
+        let keys = match (family, self.profile.chatbot_sign()) {
+            (Family::Pds, _) => self.pds.is_some(),
+            (Family::Chatbot, None) => return Err(NotAsked::SignUnknown),
+            (Family::Chatbot, Some(sign)) => sign == Sign::None || self.chatbot.is_some(),
+            (Family::Cloud | Family::Link, _) => true,
         };
-        if keys { Ok(evidence) } else { Err(NotAsked::NoKeys) }
+        if keys { Ok(()) } else { Err(NotAsked::NoKeys) }
     }
 
     fn is_get(&self, key: Key) -> bool {

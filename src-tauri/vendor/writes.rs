@@ -11,13 +11,13 @@ use super::{
     error::ReadErrorKind,
     exchange::{Client, fill},
     gate::{self, NotAsked},
-    profile::Terms,
+    profile::{Contract, Terms},
     transport::{Request, Response, TransportError},
 };
 use crate::domain::{
-    action::Verb,
+    action::{Reach, Subject, Verb},
     evidence::Evidence,
-    ids::{Callee, WorkflowId},
+    ids::Callee,
     mask::Mask,
     time::Timestamp,
 };
@@ -63,8 +63,9 @@ impl Writes {
 
     /// Whether the verb's path is confirmed for this account. Nothing weaker suffices.
     pub fn confirmation(&self, verb: Verb) -> Result<Confirmed, NotAsked> {
-        let evidence = self.client.may(key_of(verb))?;
-        let by = self.client.profile.confirmed_by(key_of(verb)).ok_or(NotAsked::Unconfirmed)?;
+        self.client.equipped(verb.key().endpoint().family)?;
+        let evidence = self.client.may(verb.key())?;
+        let by = self.client.profile.confirmed_by(verb.key()).ok_or(NotAsked::Unconfirmed)?;
         Ok(Confirmed { evidence, by: by.to_owned() })
     }
 
@@ -74,7 +75,7 @@ impl Writes {
     }
 
     /// For the one trial of a path that nobody confirmed. Who asks for it has made sure that the person
-    /// named the workflow, saw the request, and never tried this verb with this account before. `None`
+    /// named what it is about, saw the request, and never tried this verb with this account before. `None`
     /// where the documentation leaves open which path it is.
     pub fn trial(&self, verb: Verb) -> Option<Permission> {
         self.doubt(verb).is_none().then_some(Permission { verb })
@@ -82,19 +83,19 @@ impl Writes {
 
     /// Why it is open which page of the documentation is the verb's: it is then not even tried.
     pub fn doubt(&self, verb: Verb) -> Option<&str> {
-        self.client.profile.doubt(key_of(verb))
+        self.client.profile.doubt(verb.key())
     }
 
     /// How the verb's path is known for this account.
     pub fn evidence(&self, verb: Verb) -> Evidence {
-        gate::evidence(key_of(verb).endpoint(), &self.client.profile)
+        gate::evidence(verb.key().endpoint(), &self.client.profile)
     }
 
     /// The request as it would be sent: method, path and body, without the token, the number masked.
     pub fn preview(
         &self,
         verb: Verb,
-        w: &WorkflowId,
+        subject: &Subject,
         number: Option<(&Callee, Option<&str>)>,
         mask: Mask,
     ) -> String {
@@ -102,8 +103,8 @@ impl Writes {
             let case_id = case_id.map(|id| mask.text_with(id, Some(callee)));
             (mask.callee(callee), case_id)
         });
-        let args = args(w, masked.as_ref().map(|(n, c)| (n.as_str(), c.as_deref())));
-        let contract = self.client.profile.contract(key_of(verb));
+        let args = args(verb, subject, masked.as_ref().map(|(n, c)| (n.as_str(), c.as_deref())));
+        let contract = self.client.profile.contract(verb.key());
         let filled = fill(&contract, &args);
         let mut text = format!("{} {}", contract.method.word(), filled.path);
         for (at, (name, value)) in filled.query.iter().enumerate() {
@@ -115,37 +116,28 @@ impl Writes {
         text
     }
 
-    pub async fn stop_workflow(&self, permission: Permission, w: &WorkflowId) -> WriteOutcome {
-        self.write(Verb::StopWorkflow, permission, w, None).await
-    }
-
-    pub async fn cancel_rest(
+    /// Sends the write that the permission is for. The subject has to be of its kind, and a verb of one
+    /// number needs the number: nothing is sent otherwise.
+    pub async fn send(
         &self,
         permission: Permission,
-        w: &WorkflowId,
-        callee: &Callee,
-        case_id: Option<&str>,
+        subject: &Subject,
+        number: Option<(&Callee, Option<&str>)>,
     ) -> WriteOutcome {
-        self.write(Verb::CancelRest, permission, w, Some((callee.full(), case_id))).await
-    }
-
-    async fn write(
-        &self,
-        verb: Verb,
-        permission: Permission,
-        w: &WorkflowId,
-        number: Option<(&str, Option<&str>)>,
-    ) -> WriteOutcome {
-        if permission.verb != verb {
-            return WriteOutcome::NotSent { detail: NotAsked::Unconfirmed.to_string() };
-        }
+        let verb = permission.verb;
+        let number = match (verb.reach(), number) {
+            _ if !verb.suits(subject) => return wrongly_asked("it is not for this"),
+            (Reach::Number, None) => return wrongly_asked("no number is named"),
+            (Reach::Number, number) => number,
+            (Reach::Whole | Reach::Session, _) => None,
+        };
         let client = &self.client;
-        let contract = client.profile.contract(key_of(verb));
+        let contract = client.profile.contract(verb.key());
         let token = match client.token(contract.family, Need::Usable).await {
             Ok(token) => token,
             Err(kind) => return not_signed_in(&kind),
         };
-        let args = args(w, number);
+        let args = args(verb, subject, number.map(|(callee, case_id)| (callee.full(), case_id)));
         let request: Request = match client.request(&contract, &args, token.as_ref()) {
             Ok(request) => request,
             Err(error) => return WriteOutcome::NotSent { detail: error.to_string() },
@@ -165,22 +157,95 @@ impl Writes {
             }
             _ => {}
         }
-        outcome(answer, &contract.terms, now)
+        let named = match (verb, number, &answer) {
+            (Verb::CancelContact, Some((callee, _)), Ok(response)) => {
+                cancelled(response, &contract, callee)
+            }
+            _ => None,
+        };
+        match (outcome(answer, &contract.terms, now), named) {
+            (WriteOutcome::Accepted { .. }, Some(false)) => WriteOutcome::Refused {
+                detail:
+                    "the vendor answered with success, but the number is not among those that it \
+                         says it cancelled"
+                        .to_owned(),
+            },
+            (outcome, _) => outcome,
+        }
     }
 }
 
-fn key_of(verb: Verb) -> Key {
-    match verb {
-        Verb::StopWorkflow => Key::WorkflowStop,
-        Verb::CancelRest => Key::WorkflowCancelList,
+/// Whether the answer names the number among those that were really cancelled (OBSERVED; that it stands
+/// in a list, or in a list of an object, is ASSUMED). `None` where it lists none.
+fn cancelled(response: &Response, contract: &Contract<'_>, callee: &Callee) -> Option<bool> {
+    let answer: Value = serde_json::from_slice(&response.body).ok()?;
+    let told = answer.pointer(contract.list)?;
+    let list = match told {
+        Value::Array(list) => list,
+        Value::Object(fields) => fields.values().find_map(Value::as_array)?,
+        _ => return None,
+    };
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let wanted = digits(callee.full());
+    let is_it = |value: &Value| match value {
+        Value::String(text) => digits(text) == wanted,
+        Value::Number(number) => number.to_string() == wanted,
+        Value::Object(fields) => {
+            fields.values().any(|v| v.as_str().is_some_and(|text| digits(text) == wanted))
+        }
+        _ => false,
+    };
+    Some(list.iter().any(is_it))
+}
+
+fn wrongly_asked(why: &str) -> WriteOutcome {
+    WriteOutcome::NotSent { detail: format!("not sent: {why}") }
+}
+
+impl Verb {
+    /// The endpoint that carries it out.
+    pub fn key(self) -> Key {
+        match self {
+            Self::StopWorkflow => Key::WorkflowStop,
+            Self::CancelRest => Key::WorkflowCancelList,
+            Self::CancelTask => Key::TaskCancel,
+            Self::CancelPlan => Key::PlanCancel,
+            Self::CancelTaskRest => Key::TaskCancelCall,
+            Self::CancelPlanRest => Key::PlanCancelCall,
+            Self::CancelContact => Key::PdsCancel,
+            Self::EndSession => Key::ChatEnd,
+            Self::CancelLeadsCall => Key::LeadsCancelCall,
+        }
     }
 }
 
-fn args(w: &WorkflowId, number: Option<(&str, Option<&str>)>) -> Vec<(&'static str, Value)> {
-    let mut args = vec![("workflow_id", Value::from(w.as_str()))];
+/// By our names of the parameters.
+fn args(
+    verb: Verb,
+    subject: &Subject,
+    number: Option<(&str, Option<&str>)>,
+) -> Vec<(&'static str, Value)> {
+    let id = Value::from(subject.id());
+    let mut args = match verb {
+        Verb::StopWorkflow | Verb::CancelRest | Verb::CancelLeadsCall => vec![("workflow_id", id)],
+        // One path for tasks and plans, where the action is named (OBSERVED of tasks).
+        Verb::CancelTask => vec![("Action", "Stop".into()), ("TaskID", id)],
+        Verb::CancelPlan => vec![("Action", "Stop".into()), ("PlanID", id)],
+        Verb::CancelTaskRest | Verb::CancelContact => vec![("TaskID", id)],
+        Verb::CancelPlanRest => vec![("PlanID", id)],
+        Verb::EndSession => vec![("call_id", id)],
+    };
     if let Some((callee, case_id)) = number {
-        args.push(("callee", callee.into()));
-        args.extend(case_id.map(|id| ("case_id", id.into())));
+        match verb {
+            Verb::CancelTaskRest | Verb::CancelPlanRest => {
+                args.push(("CalleeNumber", callee.into()));
+            }
+            Verb::CancelContact => args.push(("contactList", [callee].into_iter().collect())),
+            _ => {
+                args.push(("callee", callee.into()));
+                args.extend(case_id.map(|id| ("case_id", id.into())));
+            }
+        }
     }
     args
 }

@@ -18,7 +18,7 @@ use wheelhouse::{
         health::Ledger,
         pace::Pace,
     },
-    vendor::{self, Clock, Limits, Profile, Reads, Settings},
+    vendor::{self, Clock, Keys, Limits, Profile, Reads, Settings},
 };
 
 pub struct Core {
@@ -75,7 +75,7 @@ impl Core {
             key: "demo".to_owned(),
             secret: "demo".to_owned().into(),
             chatbot: None,
-            pds: None,
+            pds: Some(Keys { key: "demo".to_owned(), secret: "demo".into() }),
             profile: Profile::parse(profile).expect("the simulator's profile"),
             // The budget counts real time, of which a story has none to lose.
             budget_per_s: 100_000.0,

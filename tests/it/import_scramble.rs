@@ -120,7 +120,7 @@ async fn every_served_route_is_found_in_either_language() {
                 wrong.push(format!("{name}: {why}"));
             }
         }
-        for verb in [Verb::StopWorkflow, Verb::CancelRest] {
+        for verb in Verb::ALL {
             if let Err(why) = writes.confirmation(verb) {
                 wrong.push(format!("{verb:?}: {why}"));
             }

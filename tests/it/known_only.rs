@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use wheelhouse::{
     actions::ActionRequest,
     domain::{
-        action::{How, Outcome, Target, Verb},
+        action::{How, Outcome, Subject, Target, Verb},
         chat::Signature,
         ids::{ActionId, WorkflowId},
         time::Timestamp,
@@ -135,7 +135,7 @@ async fn stopped(core: &Core, workflow: &WorkflowId) -> (bool, bool) {
         id: ActionId::new(id),
         account: core.account.clone(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow: workflow.clone() },
+        target: Target::whole(Subject::Workflow(workflow.clone())),
         reason: "a wrong list".to_owned(),
         how,
         named: String::new(),
@@ -153,7 +153,7 @@ async fn cancelled(core: &Core) -> bool {
         id: ActionId::new("cancel"),
         account: core.account.clone(),
         verb: Verb::CancelRest,
-        target: Target::NumberOfSession { workflow, session: stored.session.id },
+        target: Target::number_of_session(Subject::Workflow(workflow), stored.session.id),
         reason: "asked to".to_owned(),
         how: How::Send,
         named: String::new(),

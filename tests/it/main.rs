@@ -7,6 +7,7 @@
     reason = "tests may stop at the first surprise, and say what they saw"
 )]
 
+mod acts;
 mod check;
 mod core;
 mod hook_chat_ended;

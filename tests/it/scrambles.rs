@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wheelhouse::{
     actions::ActionRequest,
     domain::{
-        action::{How, Outcome, Target, Verb},
+        action::{How, Outcome, Subject, Target, Verb},
         ids::ActionId,
     },
     sim::{STORY_START, Script, World},
@@ -44,7 +44,7 @@ async fn stop_something(core: &Core) -> Outcome {
         id: ActionId::new("click"),
         account: core.account.clone(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow },
+        target: Target::whole(Subject::Workflow(workflow)),
         reason: "complaints".to_owned(),
         how: How::Send,
         named: String::new(),

@@ -100,7 +100,7 @@ pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{folder}/{name}.json")).unwrap()
 }
 
-/// Everything allowed: reads on guessed paths, unsigned chatbot requests, both writes confirmed.
+/// Everything allowed: reads on guessed paths, unsigned chatbot requests, all writes confirmed.
 pub const OPEN: &str = r#"
 reads = "assumed"
 [family.chatbot]
@@ -108,6 +108,20 @@ sign = "none"
 [endpoint."workflow.stop"]
 confirmed = "tried by hand"
 [endpoint."workflow.cancel_list"]
+confirmed = "tried by hand"
+[endpoint."task.cancel"]
+confirmed = "tried by hand"
+[endpoint."plan.cancel"]
+confirmed = "tried by hand"
+[endpoint."task.cancel_call"]
+confirmed = "tried by hand"
+[endpoint."plan.cancel_call"]
+confirmed = "tried by hand"
+[endpoint."pds.cancel"]
+confirmed = "tried by hand"
+[endpoint."chat.end"]
+confirmed = "tried by hand"
+[endpoint."leads.cancel_call"]
 confirmed = "tried by hand"
 "#;
 

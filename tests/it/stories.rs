@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wheelhouse::{
     actions::ActionRequest,
     domain::{
-        action::{How, Outcome, Target, Verb},
+        action::{How, Outcome, Subject, Target, Verb},
         ids::{ActionId, SessionId, WorkflowId},
         status::Phase,
     },
@@ -199,7 +199,7 @@ async fn stop_twice(core: &Core, workflow: &WorkflowId, click: &str) -> Outcome 
         id: ActionId::new(click),
         account: core.account.clone(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow: workflow.clone() },
+        target: Target::whole(Subject::Workflow(workflow.clone())),
         reason: "complaints".to_owned(),
         how: How::Send,
         named: String::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wheelhouse::{
     actions::{ActionRequest, DoorError, Refusal, trial_evidence},
     domain::{
-        action::{How, Outcome, Target, Verb},
+        action::{How, Outcome, Subject, Target, Verb},
         evidence::Evidence,
         ids::{ActionId, WorkflowId},
         time::Timestamp,
@@ -44,7 +44,7 @@ fn stop(core: &Core, id: &str, workflow: &WorkflowId, how: How, named: &str) -> 
         id: ActionId::new(id),
         account: core.account.clone(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow: workflow.clone() },
+        target: Target::whole(Subject::Workflow(workflow.clone())),
         reason: "to find out".to_owned(),
         how,
         named: named.to_owned(),
@@ -95,7 +95,7 @@ async fn a_path_is_confirmed_by_one_trial_that_was_seen() {
     let ask = wheelhouse::actions::Ask {
         account: confirmed.account.clone(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow: workflow.clone() },
+        target: Target::whole(Subject::Workflow(workflow.clone())),
     };
     let radius = confirmed.door.blast_radius(&ask).await.unwrap();
     assert_eq!((radius.refusal, radius.evidence), (None, Evidence::Confirmed));
@@ -122,7 +122,7 @@ async fn stopped_by_somebody(core: &Core, workflow: &WorkflowId) {
     let transport = Arc::new(SimTransport::new(world, clock.clock()));
     let (_, console) = connect(settings, transport).unwrap();
     let permission = console.permission(Verb::StopWorkflow).unwrap();
-    let outcome = console.stop_workflow(permission, workflow).await;
+    let outcome = console.send(permission, &Subject::Workflow(workflow.clone()), None).await;
     assert!(matches!(outcome, WriteOutcome::Accepted { .. }), "{outcome:?}");
 }
 

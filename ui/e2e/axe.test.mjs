@@ -14,6 +14,8 @@ before(async () => {
   const acted = await firstRow(page, 'workflows', (row) => row.receipt?.seen_at);
   const running = await firstRow(page, 'workflows', (row) => row.status.phase === 'running');
   const call = await firstRow(page, 'calls', (row) => row.has_recording);
+  const open = await firstRow(page, 'sessions', (row) => row.ended_at === null && row.workflow_id !== null);
+  const ofTask = await firstRow(page, 'calls', (row) => row.workflow_id === null && row.task_id !== null);
   const known = await firstRow(page, 'calls', (row) => row.case_id === 'case-4821' && row.has_recording);
   const failed = await firstRow(page, 'waba', (row) => row.failure_code);
   const person = `#/person/${known.account}/call/${known.call_id}`;
@@ -66,6 +68,12 @@ before(async () => {
       `#/workflow/${running.id}`, '[data-testid=stop-button]',
       { search: 'still&refusal=not_confirmed', act: stop('[data-testid=refusal]') },
     ],
+    'dialog, end session': [`#/session/${open.id}`, '[data-testid=end-button]', { act: ends('end-button', 'confirm-button') }],
+    'dialog, rest in a task': [`#/call/${ofTask.id}`, '[data-testid=cancel-button]', { act: ends('cancel-button', 'confirm-button') }],
+    'dialog, end session outside': [
+      `#/session/${open.id}`, '[data-testid=end-button]',
+      { search: 'still&refusal=not_confirmed', act: ends('end-button', 'refusal') },
+    ],
     palette: ['#/watch', '[data-testid=workflow-row]', { act: palette }],
     help: ['#/watch', '[data-testid=workflow-row]', { act: (page) => page.keyboard.press('?').then(() => page.waitForSelector('[data-testid=help]')) }],
     figure: [workflow, '.figure', { act: (page) => page.click('.figure >> nth=0') }],
@@ -96,6 +104,10 @@ async function byId(page) {
 const stop = (then) => async (page) => {
   await page.click('[data-testid=stop-button]');
   await page.waitForSelector(then);
+};
+const ends = (button, then) => async (page) => {
+  await page.click(`[data-testid=${button}]`);
+  await page.waitForSelector(`[data-testid=${then}]`);
 };
 async function palette(page) {
   await page.keyboard.press('Control+k');

@@ -89,7 +89,7 @@ test('a stop sends exactly one act, however often it is pressed, and is then see
   assert.equal(sent.length, 1);
   assert.match(sent[0].action_id, /^[0-9a-f-]{36}$/);
   assert.equal(sent[0].verb, 'stop_workflow');
-  assert.equal(sent[0].workflow, running.id);
+  assert.equal(sent[0].target, running.id);
   assert.equal(sent[0].reason, 'Complaint');
   await page.waitForSelector('[data-testid="receipt"][data-step="accepted"]');
   await page.waitForSelector('[data-testid="receipt"][data-step="seen"]');

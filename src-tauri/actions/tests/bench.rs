@@ -228,7 +228,7 @@ pub fn stop(id: &str) -> ActionRequest {
         id: ActionId::new(id),
         account: account(),
         verb: Verb::StopWorkflow,
-        target: Target::Workflow { workflow: WorkflowId::new("w1") },
+        target: Target::whole(Verb::StopWorkflow.subject("w1")),
         reason: "a wrong list".to_owned(),
         how: How::Send,
         named: String::new(),
@@ -236,11 +236,11 @@ pub fn stop(id: &str) -> ActionRequest {
 }
 
 pub fn cancel(id: &str, call: &str) -> ActionRequest {
-    let target = Target::NumberOfCall { workflow: WorkflowId::new("w1"), call: CallId::new(call) };
+    let target = Target::number_of_call(Verb::CancelRest.subject("w1"), CallId::new(call));
     ActionRequest { verb: Verb::CancelRest, target, ..stop(id) }
 }
 
-fn call(id: &str, number: Option<&str>, at: Timestamp) -> Call {
+pub fn call(id: &str, number: Option<&str>, at: Timestamp) -> Call {
     Call {
         id: CallId::new(id),
         workflow: Some(WorkflowId::new("w1")),

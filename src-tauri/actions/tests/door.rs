@@ -4,9 +4,9 @@ use crate::{
         ActionRequest, Ask, DoorError, Left, NoEvidence, Refusal, sight::GRACE_MS, trial_evidence,
     },
     domain::{
-        action::{How, Outcome, Target, Verb},
+        action::{How, Outcome, Verb},
         evidence::Evidence,
-        ids::{AccountId, WorkflowId},
+        ids::AccountId,
     },
     store::{ActionAsk, Batch},
     vendor::{NotAsked, transport::TransportError},
@@ -24,7 +24,7 @@ async fn an_accepted_stop_is_asked_once_and_journaled() {
     let action = bench.door.act(stop("a1")).await.unwrap();
     assert_eq!(action.outcome, Outcome::Accepted);
     assert_eq!(action.status_before.as_deref(), Some("running"));
-    assert_eq!(action.workflow_name.as_deref(), Some("campaign w1"));
+    assert_eq!(action.name.as_deref(), Some("campaign w1"));
     assert_eq!((action.by.as_str(), action.reason.as_str()), ("mei", "a wrong list"));
     assert_eq!(action.outcome_at, Some(bench.now()));
     assert_eq!(action, bench.stored("a1").await);
@@ -120,7 +120,7 @@ async fn the_dialog_does_not_wait_for_an_action_under_way() {
 #[tokio::test]
 async fn our_own_refusal_is_journaled_and_nothing_is_sent() {
     let unconfirmed = Refusal::NotConfirmed(NotAsked::Unconfirmed);
-    let over = Refusal::AlreadyOver { status: "Finished".to_owned() };
+    let over = Refusal::AlreadyOver { subject: "workflow", status: "Finished".to_owned() };
     for (setup, status, request, refusal) in [
         (Setup { read_only: true, ..Setup::default() }, "running", stop("a1"), Refusal::ReadOnly),
         (
@@ -152,12 +152,7 @@ async fn a_number_of_another_workflow_is_not_cancelled_here() {
     let bench = Bench::new(Setup::default()).await;
     bench.status("w2", "running").await;
     let mut request = cancel("a1", "c1");
-    request.target = match request.target {
-        Target::NumberOfCall { call, .. } => {
-            Target::NumberOfCall { workflow: WorkflowId::new("w2"), call }
-        }
-        other => other,
-    };
+    request.target.subject = Verb::CancelRest.subject("w2");
     assert_eq!(bench.door.act(request).await.unwrap().outcome, Outcome::Refused);
     assert_eq!(bench.vendor.writes(), 0);
 }

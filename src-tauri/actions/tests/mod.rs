@@ -2,7 +2,9 @@
 
 mod bench;
 mod door;
+mod subjects;
 
+use crate::actions::Found;
 use crate::domain::{
     action::{Action, How, Outcome, Verb},
     ids::{AccountId, ActionId, WabaTaskId, WorkflowId},
@@ -11,6 +13,16 @@ use crate::domain::{
     waba::WabaTask,
     workflow::Workflow,
 };
+
+/// What the store would hold of `campaign {id}`.
+pub fn found(id: &str, status: Option<&str>) -> Found {
+    Found {
+        name: Some(format!("campaign {id}")),
+        status: status.map(Status::read),
+        as_of: Some(Timestamp(0)),
+        ..Found::default()
+    }
+}
 
 pub fn workflow(id: &str, status: Option<&str>) -> Workflow {
     Workflow {
@@ -53,8 +65,9 @@ pub fn action(id: &str, verb: Verb) -> Action {
         account: AccountId::new("demo"),
         verb,
         how: How::Send,
-        workflow: WorkflowId::new("w1"),
-        workflow_name: None,
+        subject: verb.subject("w1"),
+        workflow: Some(WorkflowId::new("w1")),
+        name: None,
         callee: None,
         case_id: None,
         reason: "a wrong list".to_owned(),

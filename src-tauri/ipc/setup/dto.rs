@@ -446,7 +446,7 @@ pub struct FoundView {
     pub would_need: Vec<NotFoundYet>,
 }
 
-/// A first write on a path that nobody confirmed, on a workflow that the user names.
+/// A first write on a path that nobody confirmed, on what the user names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct TrialView {
     pub verb: VerbDto,
@@ -455,7 +455,7 @@ pub struct TrialView {
     pub request: String,
     /// A trial was made before; once per account and verb.
     pub made: bool,
-    /// The workflow's status changed afterwards: the path can be confirmed.
+    /// Its effect was seen afterwards: the path can be confirmed.
     pub seen: bool,
     pub outcome: Option<String>,
 }

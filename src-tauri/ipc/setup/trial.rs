@@ -1,23 +1,17 @@
-//! Confirming a write by a trial on a workflow that the person names. The write itself goes through
+//! Confirming a write by a trial on what the person names. The write itself goes through
 //! the door like any other.
 
 use super::{Setup, dto::TrialView};
 use crate::{
     actions::{NoEvidence, Refusal, trial_evidence},
-    domain::{
-        action::{Action, Verb},
-        ids::ActionId,
-    },
+    domain::{action::Action, ids::ActionId},
     ipc::{
         convert, desk,
         dto::VerbDto,
         errors::{not_found, refused},
         frames::{ErrorCode, NumberOf, UiError},
     },
-    vendor::{
-        Key,
-        change::{self, Change},
-    },
+    vendor::change::{self, Change},
 };
 
 impl Setup {
@@ -26,10 +20,10 @@ impl Setup {
         &self,
         account: String,
         verb: VerbDto,
-        workflow: String,
+        target: String,
         number_of: Option<NumberOf>,
     ) -> Result<TrialView, UiError> {
-        let ask = desk::ask(verb, &workflow, number_of.as_ref())?;
+        let ask = desk::ask(verb, &target, number_of.as_ref())?;
         if ask.account.as_str() != account {
             return Err(not_found("account"));
         }
@@ -54,7 +48,7 @@ impl Setup {
         let action = found.ok_or_else(|| not_found("action"))?;
         let evidence = trial_evidence(&action).map_err(not_kept)?;
         let text = self.profile(&action.account).text;
-        let path = ["endpoint", key_of(action.verb).as_str(), "confirmed"];
+        let path = ["endpoint", action.verb.key().as_str(), "confirmed"];
         let change = Change {
             path: path.map(str::to_owned).to_vec(),
             from: None,
@@ -77,13 +71,6 @@ fn outcome(action: &Action) -> String {
 
 fn not_kept(why: NoEvidence) -> UiError {
     refused(ErrorCode::NotConfirmed, why)
-}
-
-fn key_of(verb: Verb) -> Key {
-    match verb {
-        Verb::StopWorkflow => Key::WorkflowStop,
-        Verb::CancelRest => Key::WorkflowCancelList,
-    }
 }
 
 /// A TOML string: what the vendor called a status may hold anything.

@@ -112,7 +112,8 @@ impl Contract {
         self.served.iter().find(|s| s.key == key)
     }
 
-    /// Plans are listed under the path of tasks, where `Type` asks for them.
+    /// Plans are listed under the path of tasks, where `Type` asks for them, and cancelled under it, where
+    /// a plan is named.
     pub(crate) fn of_type<'s>(
         &'s self,
         served: Option<&'s Served>,
@@ -121,6 +122,9 @@ impl Contract {
         match served {
             Some(tasks) if tasks.key == "task.list" && question.text("Type") == Some("plan") => {
                 self.served("plan.list")
+            }
+            Some(task) if task.key == "task.cancel" && question.text("PlanID").is_some() => {
+                self.served("plan.cancel").filter(|plan| plan.path == task.path)
             }
             served => served,
         }

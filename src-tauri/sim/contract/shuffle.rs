@@ -7,7 +7,7 @@ use super::{Contract, Field, Layout, PARAMS, Paging, Place, Row, Served, Type, W
 use crate::{
     sim::{
         branch::{Branch, Draws},
-        routes::{Known, ROUTES, Route},
+        routes::{Known, ROUTES, Route, WRITES},
     },
     vendor::transport::Method,
 };
@@ -22,6 +22,7 @@ const KEPT: &[&str] = &[
     "pds.tasks",
     "pds.details",
     "pds.recording",
+    "pds.cancel",
 ];
 
 /// Endpoints whose rows come in pages.
@@ -70,6 +71,10 @@ const ENDINGS: &[(&str, &str)] = &[
     ("plan.rounds", "schedules/passes|programs/laps|agendas/waves"),
     ("plan.list", "schedules/search|programs/index|agendas"),
     ("plan.recordings_of_number", "schedules/sounds|programs/audio|agendas/voices"),
+    ("plan.cancel", "schedules/halt|programs/shutdown|agendas/terminate"),
+    ("plan.cancel_call", "schedules/drop|programs/withdraw|agendas/removeone"),
+    ("chat.end", "talks/close|dialogs/finish|chats/hangup"),
+    ("leads.cancel_call", "prospects/drop|leads/withdraw|acquisition/removeone"),
 ];
 
 const BASES: &str = "openapi/v3|gateway/campaign|oapi/v2/engine|service/outbound/v4";
@@ -186,7 +191,7 @@ fn served(route: &Route, base: &str, turn: usize, branch: Branch) -> Served {
     if route.known == Known::Assumed {
         let ending = ENDINGS.iter().find(|(key, _)| *key == route.key).map_or("other", |(_, e)| e);
         served.path = format!("/{base}/{}", one_of(ending, &mut draws));
-        if !is_write(route.key) && draws.chance(0.5) {
+        if !WRITES.contains(&route.key) && draws.chance(0.5) {
             served.method = if route.method == Method::Get { Method::Post } else { Method::Get };
         }
     }
@@ -199,10 +204,6 @@ fn served(route: &Route, base: &str, turn: usize, branch: Branch) -> Served {
     place_params(&mut served, route.known == Known::Assumed, &mut draws);
     containers(&mut served, &mut draws);
     served
-}
-
-fn is_write(key: &str) -> bool {
-    ["workflow.stop", "workflow.cancel_list"].contains(&key)
 }
 
 /// The parameter that names a page, of the endpoint's own way to page.

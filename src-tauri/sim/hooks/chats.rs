@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Event, HookKey, Window};
 use crate::sim::{
-    plan::{Message, Session, messages},
+    plan::{Message, Session},
     text::{Say, Sender},
     view::View,
     wire,
@@ -16,10 +16,10 @@ const REPORT_AFTER_MS: i64 = 60_000;
 
 impl World {
     pub(super) fn sessions(&self, view: &View<'_>, window: Window, events: &mut Vec<Event>) {
-        let alive = |s: &&Session| s.end + REPORT_AFTER_MS > window.after;
+        let alive = |s: &&Session| view.session_end(s) + REPORT_AFTER_MS > window.after;
         for session in view.sessions().filter(alive) {
             self.ended(view, session, window, events);
-            let all = messages(session);
+            let all = view.whole(session);
             for at in 0..all.len() {
                 self.message(view, (session, &all, at), window, events);
             }
@@ -27,18 +27,18 @@ impl World {
     }
 
     fn ended(&self, view: &View<'_>, session: &Session, window: Window, events: &mut Vec<Event>) {
-        let (id, end) = (session.id, session.end);
+        let (id, end) = (session.id, view.session_end(session));
         let then = |at: i64| self.view_at(view.workflow.index, at).filter(|_| window.has(at));
         if let Some(then) = then(end) {
             let body = wire::ended_session(&then, session);
             events.push(Event { key: HookKey::ChatEnded, id, at: end, body });
-            let more = wire::report(session, then.messages(session).len());
+            let more = wire::report(&then, session, then.messages(session).len());
             let body = wire::chat_event(&then, session, "session.end", end, more);
             events.push(Event { key: HookKey::ChatSessionEnd, id, at: end, body });
         }
         let at = end + REPORT_AFTER_MS;
         if let Some(then) = then(at) {
-            let more = wire::report(session, then.messages(session).len());
+            let more = wire::report(&then, session, then.messages(session).len());
             let body = wire::chat_event(&then, session, "session.report", at, more);
             events.push(Event { key: HookKey::ChatReport, id, at, body });
         }

@@ -229,8 +229,8 @@ fn lists_are_filtered_by_status_and_time() {
 fn known_only_hides_assumed_paths_and_fields() {
     let mut desk = Desk::at(Script::story(7).known_only(true));
     for route in ROUTES.iter().filter(|r| r.known == Known::Assumed) {
-        // The list of plans has the path of the list of tasks, which is OBSERVED.
-        let reply = desk.send(route.method, &format!("{}?Type=plan", route.path), "");
+        // Plans are listed and cancelled on the paths of tasks, which are OBSERVED.
+        let reply = desk.send(route.method, &format!("{}?Type=plan&PlanID=x", route.path), "");
         assert_eq!(reply.response.status, 404, "{}", route.key);
     }
     let truth = desk.world.truth();

@@ -17,14 +17,15 @@ fn rounds(messages: &[Message]) -> usize {
 
 pub(crate) fn session(view: &View<'_>, session: &Session) -> Value {
     let rows = base(view, session, &view.messages(session));
-    let status = if session.end <= view.now { "closed" } else { "open" };
-    let end = if session.end <= view.now { utc(session.end) } else { String::new() };
+    let over = view.session_end(session) <= view.now;
+    let status = if over { "closed" } else { "open" };
+    let end = if over { utc(view.session_end(session)) } else { String::new() };
     let record = rows
         .known("status", status)
         .known("session_start_time", utc(session.start))
         .known("session_end_time", end);
-    if session.end <= view.now {
-        record.known("session_end_reason", session.talk.end_reason).done()
+    if over {
+        record.known("session_end_reason", view.end_reason(session)).done()
     } else {
         record.done()
     }
@@ -35,10 +36,10 @@ fn base(view: &View<'_>, session: &Session, messages: &[Message]) -> Record {
     let facts = view.facts(session.entry);
     let node = view.node(session.node);
     let waba = plan.nodes.iter().find(|n| n.kind == crate::sim::text::Kind::Waba);
-    let over = session.end <= view.now;
+    let end = view.session_end(session);
+    let over = end <= view.now;
     // Not the time of asking: a row must stay the same while nothing happens.
-    let said_last =
-        if over { session.end } else { messages.last().map_or(session.start, |m| m.at) };
+    let said_last = if over { end } else { messages.last().map_or(session.start, |m| m.at) };
     let slots = if over { filled(talk.slots, &facts, session) } else { Map::new() };
     let label = if over { talk.label } else { "" };
     Record::new(view.script.known_only)

@@ -44,7 +44,8 @@ pub(crate) fn dialer_task(view: &View<'_>) -> Value {
 
 /// Whether the dialer handed the call to an agent.
 pub(crate) fn is_dialed(view: &View<'_>, call: &Call) -> bool {
-    is_dialer(view.workflow.index) && call.ending.is_some() && call.entry % 5 == 2
+    let cancelled = view.acts.contacts.get(&call.entry).is_some_and(|at| call.start >= *at);
+    is_dialer(view.workflow.index) && call.ending.is_some() && call.entry % 5 == 2 && !cancelled
 }
 
 /// A row of a task's calls. Times have an offset, and what has not happened has an empty one.

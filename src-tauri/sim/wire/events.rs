@@ -163,11 +163,11 @@ pub(crate) fn status_event(message: &Message, status: &str) -> Value {
     json!({ "msg_id": hex(message.id), "status": status })
 }
 
-pub(crate) fn report(session: &Session, messages: usize) -> Value {
+pub(crate) fn report(view: &View<'_>, session: &Session, messages: usize) -> Value {
     json!({
         "session_start_time": super::utc(session.start),
-        "session_end_time": super::utc(session.end),
-        "session_end_reason": session.talk.end_reason,
+        "session_end_time": super::utc(view.session_end(session)),
+        "session_end_reason": view.end_reason(session),
         "message_count": messages,
     })
 }

@@ -5,13 +5,13 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use super::{Reader, filter::Filter};
 use crate::{
     domain::{
-        ids::{AccountId, CallId, Callee, WorkflowId},
+        ids::{AccountId, CallId, Callee},
         time::Timestamp,
     },
     store::{
         calls::{JOINS, SELECT, read, read_whole},
         error::{During, Result},
-        rows::{CallAsk, StoredCall, StoredCallDetail, Window},
+        rows::{CallAsk, CallsOf, StoredCall, StoredCallDetail, Window},
     },
 };
 
@@ -50,56 +50,57 @@ impl Reader {
         }))
     }
 
-    /// Calls of a workflow that started and have no end yet.
-    pub async fn calls_running(&self, account: &AccountId, workflow: &WorkflowId) -> Result<i64> {
-        let read = async {
-            let mut filter = Filter::default();
-            filter.workflow("c", account, workflow);
-            let mut conn = self.pool.acquire().await?;
-            let sql = format!(
-                "SELECT count(*) FROM calls c {} AND c.called_at IS NOT NULL AND c.ended_at IS NULL",
-                filter.sql()
-            );
-            let row = filter.query(sql).fetch_one(&mut *conn).await?;
-            sqlx::Row::try_get(&row, 0)
-        };
-        read.await.during("count the running calls")
+    /// Calls that started and have no end yet, of all or of one number.
+    pub async fn calls_running(
+        &self,
+        account: &AccountId,
+        of: CallsOf<'_>,
+        callee: Option<&Callee>,
+    ) -> Result<i64> {
+        let running = "c.called_at IS NOT NULL AND c.ended_at IS NULL";
+        self.counted(account, of, callee, running.to_owned())
+            .await
+            .during("count the running calls")
     }
 
-    /// Calls of a workflow, or of one number in it, that started at `since` or later.
+    /// Calls, of all or of one number, that started at `since` or later.
     pub async fn calls_started_since(
         &self,
         account: &AccountId,
-        workflow: &WorkflowId,
+        of: CallsOf<'_>,
         callee: Option<&Callee>,
         since: Timestamp,
     ) -> Result<i64> {
-        let read = async {
-            let mut filter = Filter::default();
-            filter.workflow("c", account, workflow);
-            let sql = format!(
-                "SELECT count(*) FROM calls c {} AND c.called_at >= ? \
-                 AND (? IS NULL OR c.callee = ?)",
-                filter.sql()
-            );
-            let number = callee.map(|callee| callee.full().to_owned());
-            let row = filter
-                .query(sql)
-                .bind(since.millis())
-                .bind(number.clone())
-                .bind(number)
-                .fetch_one(&self.pool)
-                .await?;
-            sqlx::Row::try_get(&row, 0)
-        };
-        read.await.during("count the calls since")
+        let started = format!("c.called_at >= {}", since.millis());
+        self.counted(account, of, callee, started).await.during("count the calls since")
+    }
+
+    async fn counted(
+        &self,
+        account: &AccountId,
+        of: CallsOf<'_>,
+        callee: Option<&Callee>,
+        condition: String,
+    ) -> sqlx::Result<i64> {
+        let mut filter = Filter::default();
+        match of {
+            CallsOf::Workflow(workflow) => filter.workflow("c", account, workflow),
+            CallsOf::Tasks(tasks) => filter.outside("c", account, tasks),
+            CallsOf::Dialer(task) => filter.placed("c", account, std::slice::from_ref(task)),
+        }
+        filter.when(condition);
+        if let Some(callee) = callee {
+            filter.text("c.callee = ?", callee.full());
+        }
+        let mut conn = self.pool.acquire().await?;
+        filter.count(&mut conn, "calls c").await
     }
 }
 
 fn filter(ask: &CallAsk) -> Filter {
     let mut filter = Filter::scope("c", ask);
     if let Some((account, task)) = &ask.task {
-        filter.outside("c", account, task);
+        filter.outside("c", account, std::slice::from_ref(task));
     }
     filter.words(
         ask.filter.split_whitespace(),

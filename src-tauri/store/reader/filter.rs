@@ -8,7 +8,7 @@ use sqlx::{
 
 use crate::{
     domain::ids::{AccountId, TaskId, WorkflowId},
-    store::rows::ListAsk,
+    store::{connection::json_list, rows::ListAsk},
 };
 
 enum Value {
@@ -54,14 +54,25 @@ impl Filter {
         self.sql.push(condition);
     }
 
-    /// Calls of a task outside workflows: a partial index holds them.
-    pub fn outside(&mut self, alias: &str, account: &AccountId, task: &TaskId) {
+    /// Calls of these tasks outside workflows: a partial index holds them.
+    pub fn outside(&mut self, alias: &str, account: &AccountId, tasks: &[TaskId]) {
+        self.when(format!("{alias}.workflow IS NULL"));
+        self.placed(alias, account, tasks);
+    }
+
+    /// Calls that name one of these tasks, of workflows too.
+    pub fn placed(&mut self, alias: &str, account: &AccountId, tasks: &[TaskId]) {
         self.sql.push(format!(
-            "{alias}.workflow IS NULL AND {alias}.place IN (SELECT p.n FROM places p \
-             JOIN accounts o ON o.n = p.account WHERE o.account = ? AND p.task = ?)"
+            "{alias}.place IN (SELECT p.n FROM json_each(?) j \
+             JOIN accounts o ON o.account = ? JOIN places p ON p.account = o.n AND p.task = j.value)"
         ));
+        self.values.push(Value::Text(json_list(tasks)));
         self.values.push(Value::Text(account.to_string()));
-        self.values.push(Value::Text(task.to_string()));
+    }
+
+    pub fn text(&mut self, condition: &str, value: &str) {
+        self.sql.push(condition.to_owned());
+        self.values.push(Value::Text(value.to_owned()));
     }
 
     pub fn int(&mut self, condition: &str, value: i64) {

@@ -5,11 +5,11 @@ use sqlx::AssertSqlSafe;
 use super::{Reader, filter::Filter};
 use crate::{
     domain::{
-        action::{Action, How, Verb},
-        ids::{AccountId, ActionId},
+        action::{Action, How, Subject, Verb},
+        ids::{AccountId, ActionId, Callee},
     },
     store::{
-        audit::{self, FROM, SELECT, how_code, verb_code},
+        audit::{self, FROM, SELECT, how_code, kind_code, verb_code},
         error::{During, Result},
         rows::{ActionAsk, ListAsk, Window},
     },
@@ -59,6 +59,32 @@ impl Reader {
             row.as_ref().map(audit::read).transpose()
         };
         read.await.during("read the trials")
+    }
+
+    /// The newest action on something; with a number, the newest that concerns it.
+    pub async fn receipt(
+        &self,
+        account: &AccountId,
+        subject: &Subject,
+        callee: Option<&Callee>,
+    ) -> Result<Option<Action>> {
+        let read = async {
+            let sql = format!(
+                "SELECT {SELECT} FROM {FROM} WHERE x.kind = ?2 AND x.subject = ?3 \
+                 AND (?4 IS NULL OR x.callee = ?4) \
+                 AND x.account = (SELECT n FROM accounts WHERE account = ?1) \
+                 ORDER BY x.requested_at DESC, x.n DESC LIMIT 1"
+            );
+            let row = sqlx::query(AssertSqlSafe(sql))
+                .bind(account.as_str())
+                .bind(kind_code(subject))
+                .bind(subject.id())
+                .bind(callee.map(Callee::full))
+                .fetch_optional(&self.pool)
+                .await?;
+            row.as_ref().map(audit::read).transpose()
+        };
+        read.await.during("read the newest action")
     }
 
     /// Actions that were or may have been carried out and whose effect nobody saw yet, oldest first.

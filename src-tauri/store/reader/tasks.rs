@@ -112,6 +112,46 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// The calling tasks that dial a plan: those that its rounds name and those that name it.
+    pub async fn tasks_of_plan(&self, account: &AccountId, plan: &PlanId) -> Result<Vec<TaskId>> {
+        let read = async {
+            let found: Vec<String> = sqlx::query_scalar(
+                "SELECT r.task FROM rounds r JOIN accounts a ON a.n = r.account \
+                 WHERE a.account = ?1 AND r.plan = ?2 AND r.task IS NOT NULL \
+                 UNION SELECT t.id FROM calling_tasks t JOIN accounts a ON a.n = t.account \
+                 WHERE a.account = ?1 AND t.plan = ?2",
+            )
+            .bind(account.as_str())
+            .bind(plan.as_str())
+            .fetch_all(&self.pool)
+            .await?;
+            Ok(found.into_iter().map(TaskId::new).collect())
+        };
+        let tasks: sqlx::Result<Vec<TaskId>> = read.await;
+        tasks.during("read the tasks of a plan")
+    }
+
+    /// The plan that a calling task dials a round of.
+    pub async fn plan_of_task(&self, account: &AccountId, task: &TaskId) -> Result<Option<PlanId>> {
+        let read = async {
+            let found: Option<String> = sqlx::query_scalar(
+                "SELECT r.plan FROM rounds r JOIN accounts a ON a.n = r.account \
+                 WHERE a.account = ?1 AND r.task = ?2 \
+                 UNION SELECT t.plan FROM calling_tasks t JOIN accounts a ON a.n = t.account \
+                 WHERE a.account = ?1 AND t.id = ?2 AND t.plan IS NOT NULL LIMIT 1",
+            )
+            .bind(account.as_str())
+            .bind(task.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+            Ok(found.map(PlanId::new))
+        };
+        let plan: sqlx::Result<Option<PlanId>> = read.await;
+        plan.during("read the plan of a task")
+    }
+}
+
 async fn by_number<R: Record>(
     conn: &mut sqlx::SqliteConnection,
     n: i64,

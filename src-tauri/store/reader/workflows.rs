@@ -221,11 +221,12 @@ async fn shares(
     Ok(found)
 }
 
-/// The newest action of each workflow.
+/// The newest action on each workflow; one that only stands in its timeline is not its own.
 async fn receipts(conn: &mut SqliteConnection, keys: &str) -> sqlx::Result<HashMap<i64, Action>> {
     let sql = format!(
         "SELECT {}, x.workflow AS key FROM json_each(?1) j CROSS JOIN {} WHERE x.n = \
-         (SELECT n FROM actions WHERE workflow = j.value ORDER BY requested_at DESC, n DESC LIMIT 1)",
+         (SELECT n FROM actions WHERE workflow = j.value AND kind = 0 \
+         ORDER BY requested_at DESC, n DESC LIMIT 1)",
         audit::SELECT,
         audit::FROM
     );

@@ -3,9 +3,9 @@
 use super::sample::{World, account, action, at, call, calls, seen, workflow};
 use crate::{
     domain::{
-        action::Outcome,
+        action::{Action, Outcome, Reach, Verb},
         chat::Signature,
-        ids::{ActionId, WorkflowId},
+        ids::{ActionId, Callee, WorkflowId},
         workflow::Source,
     },
     store::{
@@ -54,6 +54,9 @@ async fn the_journal_refuses_to_be_rewritten() {
         "UPDATE actions SET reason = 'another'",
         "UPDATE actions SET by = 'somebody else'",
         "UPDATE actions SET how = 2",
+        "UPDATE actions SET kind = 1",
+        "UPDATE actions SET subject = 'another'",
+        "UPDATE actions SET name = 'another'",
         "DELETE FROM actions",
     ] {
         let refused = sqlx::query(sql).execute(&mut conn).await.unwrap_err();
@@ -62,6 +65,39 @@ async fn the_journal_refuses_to_be_rewritten() {
     sqlx::query("UPDATE actions SET outcome = 1, outcome_at = 5").execute(&mut conn).await.unwrap();
     let twice = sqlx::query("UPDATE actions SET outcome = 2").execute(&mut conn).await;
     assert!(twice.is_err());
+}
+
+#[tokio::test]
+async fn an_action_on_anything_is_kept_and_found_by_what_it_is_about() {
+    let mut world = World::new().await;
+    let callee = Callee::new("+6281234564821");
+    for (n, verb) in Verb::ALL.into_iter().enumerate() {
+        let made = Action {
+            verb,
+            subject: verb.subject("x/1 '\""),
+            workflow: (verb == Verb::EndSession).then(|| WorkflowId::from("w")),
+            callee: (verb.reach() == Reach::Number).then(|| callee.clone()),
+            requested_at: at(n as i64),
+            ..action(verb.word())
+        };
+        assert_eq!(world.store.audit.request(&made).await.unwrap(), None);
+        let reader = &world.store.reader;
+        assert_eq!(reader.action(&made.id).await.unwrap().as_ref(), Some(&made));
+        let receipt =
+            reader.receipt(&account(), &made.subject, made.callee.as_ref()).await.unwrap();
+        assert_eq!(receipt, Some(made));
+    }
+    let reader = world.store.reader.clone();
+    let task = Verb::CancelTask.subject("x/1 '\"");
+    let newest = reader.receipt(&account(), &task, None).await.unwrap().unwrap();
+    assert_eq!(newest.verb, Verb::CancelTaskRest, "of its numbers too");
+    assert_eq!(
+        reader.receipt(&account(), &Verb::CancelTask.subject("y"), None).await.unwrap(),
+        None
+    );
+    let of_w =
+        ActionAsk { workflow: Some((account(), "w".into())), count: 10, ..ActionAsk::default() };
+    assert_eq!(reader.actions(&of_w).await.unwrap().total, 1, "in the timeline of the workflow");
 }
 
 #[tokio::test]

@@ -1,5 +1,12 @@
 use super::sample::{World, call, calls, of_w};
-use crate::store::{StoreError, open};
+use crate::{
+    domain::{
+        action::{How, Verb},
+        ids::Callee,
+        time::Timestamp,
+    },
+    store::{StoreError, open},
+};
 
 #[tokio::test]
 async fn reopening_keeps_everything() {
@@ -48,4 +55,37 @@ async fn a_folder_that_cannot_be_made_is_said() {
     std::fs::write(folder.path().join("file"), "").unwrap();
     let refused = open(&folder.path().join("file").join("store.db")).await.err().unwrap();
     assert!(matches!(refused, StoreError::Folder { .. }), "{refused}");
+}
+
+/// As a journal stood before it knew anything but workflows.
+#[tokio::test]
+async fn an_old_journal_stays_readable_and_immutable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("store.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let mut old = sqlx::migrate!("src-tauri/store/migrations");
+    old.migrations.to_mut().retain(|migration| migration.version < 7);
+    old.run(&mut conn).await.unwrap();
+    for sql in [
+        "INSERT INTO accounts (n, account) VALUES (1, 'a')",
+        "INSERT INTO workflow_keys (n, account, id) VALUES (5, 1, 'w')",
+        "INSERT INTO actions (n, id, account, workflow, verb, workflow_name, callee, reason, by, \
+         requested_at, outcome, outcome_at, how) \
+         VALUES (3, 'x', 1, 5, 1, 'Campaign', '+62811', 'why', 'ana', 7, 1, 8, 1)",
+    ] {
+        sqlx::query(sql).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    let mut store = open(&file).await.unwrap();
+    let old = store.reader.action(&"x".into()).await.unwrap().unwrap();
+    assert_eq!((old.subject, old.verb), (Verb::CancelRest.subject("w"), Verb::CancelRest));
+    assert_eq!((old.name.as_deref(), old.workflow), (Some("Campaign"), Some("w".into())));
+    assert_eq!((old.how, old.callee), (How::Trial, Some(Callee::new("+62811"))));
+    assert_eq!(store.audit.sweep(Timestamp(9)).await.unwrap(), 0);
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    for sql in ["UPDATE actions SET reason = 'other'", "DELETE FROM actions"] {
+        let refused = sqlx::query(sql).execute(&mut conn).await.unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{sql}: {refused}");
+    }
 }

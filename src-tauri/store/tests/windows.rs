@@ -7,7 +7,7 @@ use crate::{
         status::Phase,
         workflow::Source,
     },
-    store::{Batch, ListAsk},
+    store::{Batch, CallsOf, ListAsk},
 };
 
 async fn ids(world: &World, ask: &ListAsk) -> (i64, Vec<String>) {
@@ -212,10 +212,19 @@ async fn sessions_and_running_calls_are_counted_only_where_reported() {
     over.callee = callee("+622");
     world.apply(calls(vec![running, over, call("c3")])).await;
     let reader = &world.store.reader;
-    assert_eq!(reader.calls_running(&a, &w).await.unwrap(), 1);
-    assert_eq!(reader.calls_started_since(&a, &w, None, at(100)).await.unwrap(), 2);
-    assert_eq!(reader.calls_started_since(&a, &w, None, at(101)).await.unwrap(), 0);
+    assert_eq!(reader.calls_running(&a, CallsOf::Workflow(&w), None).await.unwrap(), 1);
+    assert_eq!(
+        reader.calls_started_since(&a, CallsOf::Workflow(&w), None, at(100)).await.unwrap(),
+        2
+    );
+    assert_eq!(
+        reader.calls_started_since(&a, CallsOf::Workflow(&w), None, at(101)).await.unwrap(),
+        0
+    );
     let number = callee("+622");
-    let since = reader.calls_started_since(&a, &w, number.as_ref(), at(100)).await.unwrap();
+    let since = reader
+        .calls_started_since(&a, CallsOf::Workflow(&w), number.as_ref(), at(100))
+        .await
+        .unwrap();
     assert_eq!(since, 1);
 }

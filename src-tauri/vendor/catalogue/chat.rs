@@ -52,6 +52,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/api/v1/session/end",
         params: &["call_id"],
         guessed_titles: &["结束会话"],
+        client: "sent once its path is confirmed and sign is set",
+        simulator: "answers",
+        screen: "Session: End session",
         ..WRITE
     },
     Endpoint {

@@ -71,6 +71,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/workflow/canceldetail",
         params: &["workflow_id", "callee", "case_id"],
         guessed_titles: &["取消某个电话的拨打"],
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Call: Cancel the call",
         ..WRITE
     },
     Endpoint {

@@ -88,6 +88,10 @@ pub(super) const ROWS: &[Endpoint] = &[
             "取消任务号码",
             "Cancel contacts of a predictive dialer task",
         ],
+        list: "/body",
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Call: Cancel the contact; its tasks have no screen",
         ..CLOUD_WRITE
     },
     Endpoint {

@@ -70,6 +70,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/operation",
         params: &["Action", "TaskID"],
         titles: &["停止一个呼叫任务"],
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Tasks and plans: Cancel the task",
         ..TASK_WRITE
     },
     Endpoint {
@@ -79,6 +82,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/cancelphonecall",
         params: &["TaskID", "CalleeNumber"],
         titles: &["Cancel a Certain Call in a Specific Task", "取消指定任务中的某个电话的拨打"],
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Call: Cancel the rest",
         ..TASK_WRITE
     },
     Endpoint {
@@ -213,6 +219,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/operation",
         params: &["Action", "PlanID"],
         titles: &["停止一个呼叫任务"],
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Tasks and plans: Cancel the plan",
         ..PLAN_WRITE
     },
     Endpoint {
@@ -222,6 +231,9 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/plan/cancelphonecall",
         params: &["PlanID", "CalleeNumber"],
         titles: &["取消计划中的某个电话的拨打"],
+        client: "sent once its path is confirmed",
+        simulator: "answers",
+        screen: "Call: Cancel the rest",
         ..PLAN_WRITE
     },
     Endpoint {

@@ -94,15 +94,15 @@ export type ActRequest = {
  */
 action_id: string, verb: VerbDto, 
 /**
- * The row id of the workflow (`account/workflow_id`).
+ * The row id (`account/id`) of what the verb is aimed at: a workflow, task, plan or session.
  */
-workflow: string, 
+target: string, 
 /**
- * For `cancel_rest`: the row id of a call or a session of the number.
+ * For a verb of one number: the row id of a call or a session of it.
  */
 number_of: NumberOf | null, reason: string, how: HowDto, 
 /**
- * For a trial: the workflow's id or name as the user typed it.
+ * For a trial: the target's id or name as the user typed it.
  */
 named: string | null, };
 
@@ -116,7 +116,7 @@ export type AmbiguousPage = { title: string, address: string, candidates: Array<
  */
 export type AskedDto = "asked" | "guessed" | "parked" | "sign_unknown" | "no_keys" | "unconfirmed" | "received" | "not_used";
 
-export type BlastKind = "numbers_left" | "calls_running" | "waba_queued" | "open_chats";
+export type BlastKind = "numbers_left" | "calls_running" | "waba_queued" | "open_chats" | "rounds";
 
 /**
  * One line of what is left.
@@ -138,9 +138,9 @@ evidence: EvidenceDto, };
 /**
  * What the confirm dialog shows, all from what is stored: it never waits for the network.
  */
-export type BlastRadius = { workflow_id: string, workflow_name: string | null, status: StatusDto | null, 
+export type BlastRadius = { subject: SubjectKind, subject_id: string, name: string | null, status: StatusDto | null, 
 /**
- * Masked; only for `cancel_rest`.
+ * Masked: the number concerned.
  */
 callee: string | null, lines: Array<BlastLine>, 
 /**
@@ -172,6 +172,14 @@ export type CallDetailRow = { id: string, call: CallRow,
  * What the letter of its intention means, as the contract profile says.
  */
 intention_meaning: string | null, labels: Array<PairDto>, slots: Array<PairDto>, dialogue: Array<TurnDto>, 
+/**
+ * What may be cancelled for its number.
+ */
+offers: Array<OfferDto>, 
+/**
+ * The newest action that one of them made.
+ */
+receipt: ReceiptDto | null, 
 /**
  * The vendor's own JSON, pretty, with the number masked and links left out.
  */
@@ -548,6 +556,15 @@ export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "
 export type OddityDto = "rows_repeat" | "total_changed" | "total_differs" | "cursor_loops";
 
 /**
+ * An action that a record's screen offers.
+ */
+export type OfferDto = { verb: VerbDto, 
+/**
+ * The row id (`account/id`) of what it is aimed at; the verb says of which kind that is.
+ */
+target: string, };
+
+/**
  * What started a conversation.
  */
 export type OriginDto = "workflow" | "chatbot";
@@ -688,9 +705,17 @@ export type ReceiptDto = {
 /**
  * The action's id.
  */
-id: string, account: string, verb: VerbDto, how: HowDto, workflow_id: string, workflow_name: string | null, 
+id: string, account: string, verb: VerbDto, how: HowDto, subject: SubjectKind, subject_id: string, 
 /**
- * Masked; only for `cancel_rest`.
+ * The subject's name at the click.
+ */
+name: string | null, 
+/**
+ * The workflow in whose timeline it stands.
+ */
+workflow_id: string | null, 
+/**
+ * Masked: the number concerned.
  */
 callee: string | null, reason: string, by: string, requested_at: number, outcome: OutcomeDto, outcome_at: number | null, detail: string | null, status_before: string | null, 
 /**
@@ -731,7 +756,15 @@ export type SectionDto = { title: string | null, rows: Array<ChoiceDto>, };
 /**
  * An opened session; its messages are a list of their own.
  */
-export type SessionDetailRow = { id: string, session: SessionRow, robot: string | null, waba_task_id: string | null, entry_id: string | null, slots: Array<PairDto>, labels: Array<PairDto>, variables: Array<PairDto>, notices: Array<NoticeDto>, raw: string, };
+export type SessionDetailRow = { id: string, session: SessionRow, robot: string | null, waba_task_id: string | null, entry_id: string | null, slots: Array<PairDto>, labels: Array<PairDto>, variables: Array<PairDto>, notices: Array<NoticeDto>, 
+/**
+ * What may be done to it and to what is still to come for its number.
+ */
+offers: Array<OfferDto>, 
+/**
+ * The newest action that one of them made.
+ */
+receipt: ReceiptDto | null, raw: string, };
 
 /**
  * One chatbot conversation of a list.
@@ -854,6 +887,11 @@ export type StepName = "address" | "sign_in" | "zone" | "chatbot" | "pds" | "key
 
 export type StepOutcome = "good" | "look" | "trouble" | "not_tested";
 
+/**
+ * What an action is about.
+ */
+export type SubjectKind = "workflow" | "task" | "plan" | "dialer_task" | "session";
+
 export type TaskRow = { id: string, account: string, workflow_id: string, task_id: string, name: string | null, node_name: string | null, status: StatusDto | null, total: number | null, finished: number | null, connected: number | null, started_at: number | null, ended_at: number | null, };
 
 export type TemplateButtonDto = { kind: string, text: string, };
@@ -875,7 +913,7 @@ export type TimelineEvent = { "kind": "first_seen", source: SourceDto, } | { "ki
 export type TimelineRow = { id: string, at: number, event: TimelineEvent, };
 
 /**
- * A first write on a path that nobody confirmed, on a workflow that the user names.
+ * A first write on a path that nobody confirmed, on what the user names.
  */
 export type TrialView = { verb: VerbDto, evidence: EvidenceDto, 
 /**
@@ -887,7 +925,7 @@ request: string,
  */
 made: boolean, 
 /**
- * The workflow's status changed afterwards: the path can be confirmed.
+ * Its effect was seen afterwards: the path can be confirmed.
  */
 seen: boolean, outcome: string | null, };
 
@@ -905,7 +943,7 @@ ref: string | null, };
 
 export type UnmatchedPage = { title: string, address: string, why: string, };
 
-export type VerbDto = "stop_workflow" | "cancel_rest";
+export type VerbDto = "stop_workflow" | "cancel_rest" | "cancel_task" | "cancel_plan" | "cancel_task_rest" | "cancel_plan_rest" | "cancel_contact" | "end_session" | "cancel_leads_call";
 
 /**
  * An opened template message.

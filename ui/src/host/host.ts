@@ -19,7 +19,7 @@ export interface Host extends Setup {
   watch(sub: number, query: Query): Promise<void>;
   unwatch(sub: number): Promise<void>;
   resync(sub: number): Promise<void>;
-  blastRadius(verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<BlastRadius>;
+  blastRadius(verb: VerbDto, target: string, numberOf: NumberOf | null): Promise<BlastRadius>;
   act(request: ActRequest): Promise<ReceiptDto>;
   peaks(call: string): Promise<Peaks>;
   recording(call: string): Promise<ArrayBuffer>;

@@ -3,6 +3,7 @@ import type {
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
+import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
@@ -51,42 +52,35 @@ class Replay extends ReplaySetup implements Host {
     this.#snapshot(sub);
   }
 
-  async blastRadius(verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<BlastRadius> {
-    const row = this.#workflow(workflow);
-    const as_of = (this.#recording?.now ?? 0) - 12_000;
+  async blastRadius(verb: VerbDto, target: string, numberOf: NumberOf | null): Promise<BlastRadius> {
+    const { name, status, callee } = aimed(this.#lists, verb, target, numberOf);
     const refusal: UiError | null = this.wish.refusal && { code: this.wish.refusal, message: '', ref: null };
-    const path = verb === 'stop_workflow' ? 'stopinstance' : 'canceldetail';
     return {
-      workflow_id: row?.workflow_id ?? workflow,
-      workflow_name: row?.name ?? null,
-      status: row?.status ?? null,
-      callee: numberOf ? '•••• 4821' : null,
-      lines: [
-        { what: 'numbers_left', value: 4312, as_of, evidence: 'documented' },
-        { what: 'calls_running', value: 7, as_of, evidence: 'assumed' },
-        { what: 'waba_queued', value: null, as_of: null, evidence: 'assumed' },
-        { what: 'open_chats', value: 2, as_of: as_of - 30_000, evidence: 'assumed' },
-      ],
+      ...subjectOf(verb, target),
+      name,
+      status,
+      callee,
+      lines: linesOf(verb, (this.#recording?.now ?? 0) - 12_000),
       refusal,
       evidence: refusal ? 'assumed' : 'confirmed',
       confirmed: refusal ? null : 'the simulator’s own profile',
-      request: `POST /service/cloud/workflow/${path}\n{"workflow_id":"${row?.workflow_id}"}`,
+      request: requestOf(verb, target),
       hold: this.wish.hold,
     };
   }
 
   async act(request: ActRequest): Promise<ReceiptDto> {
     window.replayed?.acts.push(request);
-    const row = this.#workflow(request.workflow);
+    const { name, status, callee, workflow_id } = aimed(this.#lists, request.verb, request.target, request.number_of);
     const now = Date.now() - this.#offset();
     const receipt: ReceiptDto = {
-      id: request.action_id, account: row?.account ?? '', verb: request.verb, how: request.how, workflow_id: row?.workflow_id ?? '',
-      workflow_name: row?.name ?? null, callee: request.number_of ? '•••• 4821' : null, reason: request.reason, by: 'you',
+      id: request.action_id, account: request.target.split('/')[0] ?? '', verb: request.verb, how: request.how,
+      ...subjectOf(request.verb, request.target), name, workflow_id, callee, reason: request.reason, by: 'you',
       requested_at: now, outcome: this.wish.outcome, outcome_at: now + 300, detail: null,
-      status_before: row?.status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,
+      status_before: status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,
     };
     this.#journal(request, receipt);
-    const seen = { ...receipt, seen_at: now + 2000, status_seen: 'Stopped', calls_since: 0 };
+    const seen = { ...receipt, seen_at: now + 2000, status_seen: request.verb === 'end_session' ? 'closed' : 'Stopped', calls_since: request.verb === 'end_session' ? null : 0 };
     if (receipt.outcome === 'accepted') setTimeout(() => this.#journal(request, seen), 2000);
     return receipt;
   }
@@ -118,14 +112,23 @@ class Replay extends ReplaySetup implements Host {
     return found?.list === 'workflow' ? found.row : undefined;
   }
 
-  #journal({ workflow }: ActRequest, receipt: ReceiptDto): void {
+  #journal({ target, number_of }: ActRequest, receipt: ReceiptDto): void {
     this.#change('journal', [{ list: 'receipt', row: receipt }]);
-    const row = this.#workflow(workflow);
+    this.#shown(number_of?.id ?? target);
+    const row = receipt.subject === 'workflow' ? this.#workflow(target) : undefined;
     if (!row) return;
     const status = receipt.seen_at ? { written: 'Stopped', phase: 'stopped' as const } : row.status;
     this.#change('workflows', [{ list: 'workflow', row: { ...row, status, receipt } }]);
-    const line = { id: `${workflow}/${receipt.id}`, at: receipt.requested_at, event: { kind: 'action' as const, receipt } };
+    const line = { id: `${target}/${receipt.id}`, at: receipt.requested_at, event: { kind: 'action' as const, receipt } };
     this.#change('timeline', [{ list: 'timeline', row: line }]);
+  }
+
+  /** The call or session whose screen shows the receipt. */
+  #shown(id: string): void {
+    for (const list of ['calls', 'sessions'] as const) {
+      const row = this.#lists.get(list)?.find((each) => each.row.id === id);
+      if (row) this.#change(list, [row]);
+    }
   }
 
   #play(recording: Recording): void {

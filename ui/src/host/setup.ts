@@ -55,7 +55,7 @@ export interface Setup {
   previewMapping(account: string, draft: MappingDraft): Promise<MappingPreview>;
   /** With `ask` the vendor is asked too, where it can be. */
   find(text: string, ask: boolean): Promise<FoundView>;
-  trial(account: string, verb: VerbDto, workflow: string, numberOf: NumberOf | null): Promise<TrialView>;
+  trial(account: string, verb: VerbDto, target: string, numberOf: NumberOf | null): Promise<TrialView>;
   /** Restarts. */
   keepTrial(actionId: string): Promise<void>;
   webhooks(account: string): Promise<WebhooksView>;

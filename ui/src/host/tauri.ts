@@ -18,8 +18,8 @@ export function tauriHost(): Host {
     watch: (sub, query) => invoke('watch', { sub, query }),
     unwatch: (sub) => invoke('unwatch', { sub }),
     resync: (sub) => invoke('resync', { sub }),
-    blastRadius: (verb, workflow, numberOf) =>
-      invoke('blast_radius', { verb, workflow, numberOf }),
+    blastRadius: (verb, target, numberOf) =>
+      invoke('blast_radius', { verb, target, numberOf }),
     act: (request) => invoke('act', { request }),
     peaks: (call) => invoke('peaks', { call }),
     recording: (call) => invoke('recording', { call }),
@@ -39,7 +39,7 @@ export function tauriHost(): Host {
     raw: (kind, id) => invoke('raw', { kind, id }),
     previewMapping: (account, draft) => invoke('preview_mapping', { account, draft }),
     find: (text, ask) => invoke('find', { text, ask }),
-    trial: (account, verb, workflow, numberOf) => invoke('trial', { account, verb, workflow, numberOf }),
+    trial: (account, verb, target, numberOf) => invoke('trial', { account, verb, target, numberOf }),
     keepTrial: (actionId) => invoke('keep_trial', { actionId }),
     webhooks: (account) => invoke('webhooks', { account }),
     keepWebhooks: (draft) => invoke('keep_webhooks', { draft }),

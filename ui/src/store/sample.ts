@@ -19,7 +19,7 @@ export function testMessage(position: number, more: Partial<MessageRow> = {}): M
 
 export function testReceipt(more: Partial<ReceiptDto> = {}): ReceiptDto {
   return {
-    id: 'r', account: 'a', verb: 'stop_workflow', how: 'send', workflow_id: 'w', workflow_name: null, callee: null, reason: '', by: '',
+    id: 'r', account: 'a', verb: 'stop_workflow', how: 'send', subject: 'workflow', subject_id: 'w', name: null, workflow_id: 'w', callee: null, reason: '', by: '',
     requested_at: 1, outcome: 'requested', outcome_at: null, detail: null, status_before: null, seen_at: null,
     status_seen: null, calls_since: null, ...more,
   };

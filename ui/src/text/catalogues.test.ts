@@ -47,7 +47,7 @@ describe('words', () => {
   });
 
   it('carry outside text as it is, and do not interpret it', () => {
-    expect(t('act.stopTitle', { name: '<b>$t(app.name) {{x}}</b>' })).toContain('<b>');
+    expect(t('act.title.stop_workflow', { name: '<b>$t(app.name) {{x}}</b>' })).toContain('<b>');
   });
 
   it('know every meaning of a hang-up code, and show an unknown word as written', () => {

@@ -1,4 +1,5 @@
 import type { CallRow, ListName, Query, RowDto, SessionRow, ShareDto, WabaRow, WorkflowRow } from '../../bindings/types';
+import { offersOfCall, offersOfSession, receiptOf } from './acts';
 import { personFacets, personRows, wabaDetail } from './person';
 
 export type Lists = Map<ListName, RowDto[]>;
@@ -22,8 +23,8 @@ export function facetsOf(lists: Lists, query: Query): ShareDto[] {
 function matching(lists: Lists, { list, scope, account, filter }: Query): RowDto[] {
   const one = (name: ListName) => (lists.get(name) ?? []).filter((row) => row.row.id === scope);
   if (list === 'workflow') return one('workflows');
-  if (list === 'call') return one('calls').map((row) => ({ list: 'call_detail', row: callDetail(row.row as CallRow) }));
-  if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(row.row as SessionRow) }));
+  if (list === 'call') return one('calls').map((row) => ({ list: 'call_detail', row: callDetail(lists, row.row as CallRow) }));
+  if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(lists, row.row as SessionRow) }));
   if (list === 'waba_message') return one('waba').map((row) => wabaDetail(row.row as WabaRow));
   if (list === 'person') return personRows(lists, scope ?? '').map((row) => ({ list: 'person', row }));
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -72,7 +73,8 @@ function order(key: string, descending: boolean) {
   };
 }
 
-function callDetail(call: CallRow) {
+function callDetail(lists: Lists, call: CallRow) {
+  const offers = offersOfCall(call);
   const said = [
     ['robot', 'Hello, this is a reminder from your bank. Am I speaking with Ibu Sari?', 0, 9000],
     ['user', 'Ya, saya sendiri. Ada apa?', 9600, 13_000],
@@ -84,6 +86,8 @@ function callDetail(call: CallRow) {
   return {
     id: call.id,
     call,
+    offers,
+    receipt: receiptOf(lists, offers),
     intention_meaning: call.intention === 'B' ? 'promised to pay' : null,
     labels: call.connected ? [{ name: 'EventLabel', value: 'promised to pay' }, { name: 'mood', value: 'calm' }] : [],
     slots: call.connected ? [{ name: 'date', value: '2026-11-30' }] : [],
@@ -92,11 +96,14 @@ function callDetail(call: CallRow) {
   };
 }
 
-function sessionDetail(session: SessionRow) {
+function sessionDetail(lists: Lists, session: SessionRow) {
+  const offers = offersOfSession(session);
   const strange = session.signature === 'unsigned';
   return {
     id: session.id,
     session,
+    offers,
+    receipt: receiptOf(lists, offers),
     robot: '88231',
     waba_task_id: 'wt-20931',
     entry_id: 'e-1f00',

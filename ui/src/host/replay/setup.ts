@@ -3,6 +3,7 @@ import type {
   FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, TestStep, UiError, VerbDto, WebhooksDraft,
 } from '../../bindings/types';
 import type { RawKind, Setup } from '../setup';
+import { requestOf } from './acts';
 import { contractWith } from './contract';
 import { proposal } from './documentation';
 import { eventsOf, webhooksOf, type KeptWebhooks } from './hooks';
@@ -156,15 +157,10 @@ export class ReplaySetup implements Setup {
     return foundIn(text, ask, this.personWith(text.replace(/\D/g, '').slice(-4)));
   }
 
-  async trial(account: string, verb: VerbDto, workflow: string, numberOf: NumberOf | null) {
-    await this.#ask('trial', [account, verb, workflow, numberOf]);
-    const id = workflow.split('/')[1] ?? workflow;
-    const path = verb === 'stop_workflow' ? 'stopinstance' : 'canceldetail';
+  async trial(account: string, verb: VerbDto, target: string, numberOf: NumberOf | null) {
+    await this.#ask('trial', [account, verb, target, numberOf]);
     const made = (window.replayed?.acts.length ?? 0) > 0;
-    return {
-      verb, evidence: 'assumed' as const, request: `POST /service/cloud/workflow/${path}\n{"workflow_id":"${id}"}`,
-      made, seen: made, outcome: made ? 'accepted' : null,
-    };
+    return { verb, evidence: 'assumed' as const, request: requestOf(verb, target), made, seen: made, outcome: made ? 'accepted' : null };
   }
 
   async keepTrial(actionId: string) {

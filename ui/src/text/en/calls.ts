@@ -36,7 +36,6 @@ export const calls = {
   'call.intentionMeans': '{{intention}} · {{meaning}}',
   'call.missing': 'This call is not stored',
   'call.noNumber': 'number not reported',
-  'call.cancelRest': 'Cancel the rest…',
   'call.fields': 'Call',
   'call.id': 'Call id',
   'call.answered': 'Answered',

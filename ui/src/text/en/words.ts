@@ -37,6 +37,7 @@ const blast = {
   'blast.calls_running': 'Calls running now',
   'blast.waba_queued': 'WhatsApp messages not sent',
   'blast.open_chats': 'Open conversations',
+  'blast.rounds': 'Rounds not over',
 } satisfies Record<`blast.${BlastKind}`, string>;
 
 const outcomes = {

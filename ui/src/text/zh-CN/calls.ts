@@ -25,7 +25,6 @@ export const calls = {
   'call.intentionMeans': '{{intention}} · {{meaning}}',
   'call.missing': '没有存储该通话',
   'call.noNumber': '未报告号码',
-  'call.cancelRest': '取消后续…',
   'call.fields': '通话',
   'call.id': '通话 ID',
   'call.answered': '接听',

@@ -30,6 +30,7 @@ export const words = {
   'blast.calls_running': '正在进行的通话',
   'blast.waba_queued': '未发送的 WhatsApp 消息',
   'blast.open_chats': '未结束的会话',
+  'blast.rounds': '未结束的轮次',
   'outcome.requested': '已请求',
   'outcome.accepted': '已接受',
   'outcome.refused': '被拒绝',

@@ -22,9 +22,9 @@ export class Sending {
   }
 
   async look(): Promise<void> {
-    const { verb, workflow, numberOf } = this.target;
+    const { verb, target, numberOf } = this.target;
     try {
-      this.radius = await app.store.host.blastRadius(verb, workflow, numberOf);
+      this.radius = await app.store.host.blastRadius(verb, target, numberOf);
     } catch (thrown) {
       this.error = asUiError(thrown);
     }
@@ -32,10 +32,10 @@ export class Sending {
 
   /** What a first write on an unconfirmed path would be, and whether one was made already. */
   async lookAtTrial(): Promise<void> {
-    const { verb, workflow, numberOf } = this.target;
+    const { verb, target, numberOf } = this.target;
     this.error = null;
     try {
-      this.trial = await app.store.host.trial(accountOf(workflow), verb, workflow, numberOf);
+      this.trial = await app.store.host.trial(accountOf(target), verb, target, numberOf);
     } catch (thrown) {
       this.error = asUiError(thrown);
     }
@@ -45,12 +45,12 @@ export class Sending {
   async confirm(reason: string, how: How, named: string | null): Promise<void> {
     if (this.sent || !this.radius || !this.allowed(how)) return;
     this.sent = true;
-    const { verb, workflow, numberOf } = this.target;
+    const { verb, target, numberOf } = this.target;
     try {
       this.receipt = await app.store.host.act({
         action_id: crypto.randomUUID(),
         verb,
-        workflow,
+        target,
         number_of: numberOf,
         reason,
         how,

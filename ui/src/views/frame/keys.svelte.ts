@@ -9,7 +9,8 @@ import { openedRaw, rawHere, rawParam } from '../raw/opened';
 /** What an action is asked for; its dialog is open while this stands. */
 export interface ActTarget {
   verb: VerbDto;
-  workflow: string;
+  /** The row id of what it is aimed at. */
+  target: string;
   numberOf: NumberOf | null;
 }
 
