@@ -6,16 +6,12 @@ use super::{
     dto::{OfferDto, ReceiptDto},
     frames::UiError,
 };
-use crate::{
-    domain::{
-        action::{Action, Reach, Verb},
-        call::Call,
-        chat::Session,
-        ids::{AccountId, Callee, TaskId, WorkflowId},
-        line::Line,
-        task::CallingTask,
-    },
-    store::Stored,
+use crate::domain::{
+    action::{Action, Reach, Verb},
+    call::Call,
+    chat::Session,
+    ids::{AccountId, Callee, TaskId, WorkflowId},
+    line::Line,
 };
 
 /// The actions of a record, each aimed at the vendor's id of its subject.
@@ -84,23 +80,26 @@ async fn of_task(
     account: &AccountId,
     workflow: Option<&WorkflowId>,
     task: &TaskId,
-) -> Result<Option<(Verb, String)>, UiError> {
+) -> Result<Vec<(Verb, String)>, UiError> {
     let reader = &desk.reader;
     if workflow.is_none() {
         if let Some(plan) = reader.plan_of_task(account, task).await? {
-            return Ok(Some((Verb::CancelPlanRest, plan.to_string())));
+            let id = plan.to_string();
+            return Ok(vec![(Verb::CancelPlanRest, id.clone()), (Verb::CancelPlan, id)]);
         }
-        let known: Option<Stored<CallingTask>> = reader.calling_task(account, task).await?;
-        if known.is_some() {
-            return Ok(Some((Verb::CancelTaskRest, task.to_string())));
+        if reader.calling_task(account, task).await?.is_some() {
+            let id = task.to_string();
+            return Ok(vec![(Verb::CancelTaskRest, id.clone()), (Verb::CancelTask, id)]);
         }
     }
     let of_workflow = match workflow {
         Some(id) => reader.tasks(account, id).await?.iter().any(|known| known.id == *task),
         None => false,
     };
-    let dialer = !of_workflow && uses(desk, account, Line::Pds);
-    Ok(dialer.then(|| (Verb::CancelContact, task.to_string())))
+    if of_workflow || !uses(desk, account, Line::Pds) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![(Verb::CancelContact, task.to_string())])
 }
 
 fn uses(desk: &Shared, account: &AccountId, line: Line) -> bool {

@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["停止一个呼叫任务"],
         client: "sent once its path is confirmed",
         simulator: "answers",
-        screen: "Tasks and plans: Cancel the task",
+        screen: "Call: Cancel the task",
         ..TASK_WRITE
     },
     Endpoint {
@@ -221,7 +221,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["停止一个呼叫任务"],
         client: "sent once its path is confirmed",
         simulator: "answers",
-        screen: "Tasks and plans: Cancel the plan",
+        screen: "Call: Cancel the plan",
         ..PLAN_WRITE
     },
     Endpoint {

@@ -112,9 +112,9 @@ class Replay extends ReplaySetup implements Host {
     return found?.list === 'workflow' ? found.row : undefined;
   }
 
-  #journal({ target, number_of }: ActRequest, receipt: ReceiptDto): void {
+  #journal({ target }: ActRequest, receipt: ReceiptDto): void {
     this.#change('journal', [{ list: 'receipt', row: receipt }]);
-    this.#shown(number_of?.id ?? target);
+    this.#shown();
     const row = receipt.subject === 'workflow' ? this.#workflow(target) : undefined;
     if (!row) return;
     const status = receipt.seen_at ? { written: 'Stopped', phase: 'stopped' as const } : row.status;
@@ -123,12 +123,9 @@ class Replay extends ReplaySetup implements Host {
     this.#change('timeline', [{ list: 'timeline', row: line }]);
   }
 
-  /** The call or session whose screen shows the receipt. */
-  #shown(id: string): void {
-    for (const list of ['calls', 'sessions'] as const) {
-      const row = this.#lists.get(list)?.find((each) => each.row.id === id);
-      if (row) this.#change(list, [row]);
-    }
+  /** Calls and sessions that are open show the receipts of what they offer. */
+  #shown(): void {
+    for (const [sub, { query }] of this.#subs) if (query.list === 'call' || query.list === 'session') this.#snapshot(sub);
   }
 
   #play(recording: Recording): void {

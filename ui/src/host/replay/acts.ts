@@ -58,7 +58,9 @@ export function linesOf(verb: VerbDto, as_of: number): BlastRadius['lines'] {
 
 export function offersOfCall({ account, workflow_id, task_id }: CallRow): OfferDto[] {
   if (workflow_id !== null) return [{ verb: 'cancel_rest', target: `${account}/${workflow_id}` }];
-  return task_id === null ? [] : [{ verb: 'cancel_task_rest', target: `${account}/${task_id}` }];
+  if (task_id === null) return [];
+  const target = `${account}/${task_id}`;
+  return [{ verb: 'cancel_task_rest', target }, { verb: 'cancel_task', target }];
 }
 
 export function offersOfSession({ id, account, workflow_id }: SessionRow): OfferDto[] {
