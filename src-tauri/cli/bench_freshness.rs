@@ -22,8 +22,9 @@ pub fn run() -> Result<(), CliError> {
     writeln!(
         out,
         "Ages in seconds, p50 / p95, at {BUDGET_PER_S} requests a second; workflows of {NUMBERS} numbers\n\n\
-         | workflows | page size | webhooks of calls | list | calls on screen | all other calls |\n\
-         | --- | --- | --- | --- | --- | --- |"
+         | workflows | page size | webhooks of calls | list | calls on screen | all other calls | \
+         pages never read |\n\
+         | --- | --- | --- | --- | --- | --- | --- |"
     )?;
     let mut keyed = BTreeMap::new();
     for workflows in WORKFLOWS {
@@ -37,9 +38,9 @@ pub fn run() -> Result<(), CliError> {
                     call_hooks,
                 });
                 let hooks = if call_hooks { "yes" } else { "no" };
-                let Freshness { list, open_calls, other_calls, .. } = &fresh;
+                let Freshness { list, open_calls, other_calls, backlog, .. } = &fresh;
                 let cells = [list, open_calls, other_calls].map(|ages| cell(*ages)).join(" | ");
-                writeln!(out, "| {workflows} | {page_size} | {hooks} | {cells} |")?;
+                writeln!(out, "| {workflows} | {page_size} | {hooks} | {cells} | {backlog} |")?;
                 out.flush()?;
                 if (workflows, page_size) == KEYED {
                     let key = if call_hooks {

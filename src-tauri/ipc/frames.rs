@@ -139,6 +139,18 @@ pub struct AccountHealth {
     pub sources: Vec<SourceHealth>,
     /// Everything that the API lists has been read once.
     pub caught_up: bool,
+    /// How far the reading is behind, by kind, of what runs or is on screen.
+    pub lag: Vec<LagDto>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct LagDto {
+    /// Of the catalogue.
+    pub key: String,
+    /// Of the pages where rows may still change, the reading that is longest ago.
+    pub oldest_at: Option<Ms>,
+    /// Pages that were never read.
+    pub unread: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

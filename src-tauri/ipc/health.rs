@@ -6,13 +6,15 @@ use super::{
     convert,
     desk::Shared,
     errors::no_keys,
-    frames::{AccountHealth, Health, LinkState, OddityDto, ReceiverHealth, SourceHealth, UiError},
+    frames::{
+        AccountHealth, Health, LagDto, LinkState, OddityDto, ReceiverHealth, SourceHealth, UiError,
+    },
 };
 use crate::{
     accounts::Account,
     domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
     store::Seq,
-    sync::health::{AccountEntry, Link, Oddity, SourceEntry},
+    sync::health::{AccountEntry, Lag, Link, Oddity, SourceEntry},
     vendor::Key,
 };
 
@@ -63,6 +65,7 @@ fn account(
             budget_per_s: entry.budget_per_s,
             sources: sources(entry, id, scopes),
             caught_up: entry.caught_up,
+            lag: entry.lag.iter().map(lag).collect(),
         })
         .unwrap_or_else(|| AccountHealth {
             account: id.to_string(),
@@ -74,6 +77,7 @@ fn account(
             budget_per_s: 0.0,
             sources: Vec::new(),
             caught_up: false,
+            lag: Vec::new(),
         })
 }
 
@@ -89,6 +93,11 @@ fn state(entry: &AccountEntry, now: Timestamp) -> LinkState {
         Link::Failing => LinkState::Failing,
         Link::NotAsked => LinkState::NotAsked,
     }
+}
+
+fn lag((key, lag): (&Key, &Lag)) -> LagDto {
+    let oldest_at = lag.oldest.map(Timestamp::millis);
+    LagDto { key: key.as_str().to_owned(), oldest_at, unread: lag.unread }
 }
 
 fn oddity(oddity: Oddity) -> OddityDto {

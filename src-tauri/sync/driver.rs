@@ -52,6 +52,8 @@ struct AccountSync {
     reads: Reads,
     plan: Plan,
     in_flight: usize,
+    /// When its lag was told last.
+    lag_at: Option<Timestamp>,
 }
 
 pub struct Driver {
@@ -108,7 +110,7 @@ impl Driver {
                 let key = Key::parse(&mark.key)?;
                 mark.complete.then_some((key, mark.scope, mark.fingerprint, mark.answered_at))
             }));
-            syncs.push(AccountSync { id: account, reads, plan, in_flight: 0 });
+            syncs.push(AccountSync { id: account, reads, plan, in_flight: 0, lag_at: None });
         }
         let jobs = JoinSet::new();
         Ok(Self {
@@ -230,7 +232,10 @@ impl Driver {
                 Done { account: i, ask, result }
             });
         }
-        let sync = &self.accounts[i];
+        // It looks at every page, so not at every turn.
+        let lag_due = sync.lag_at.is_none_or(|at| now.since(at) >= LOOK_MS);
+        let lag = lag_due.then(|| sync.plan.lag());
+        sync.lag_at = if lag_due { Some(now) } else { sync.lag_at };
         let (requests, total) = (sync.reads.requests_last_minute(now), sync.reads.requests_total());
         let (budget, caught_up) = (sync.reads.budget_per_s(), sync.plan.is_caught_up());
         self.ledger.write(&sync.id, |entry| {
@@ -238,6 +243,7 @@ impl Driver {
             entry.requests_total = total;
             entry.budget_per_s = budget;
             entry.caught_up = caught_up;
+            entry.lag = lag.unwrap_or_else(|| std::mem::take(&mut entry.lag));
         });
     }
 

@@ -39,10 +39,13 @@ pub struct Ages {
 pub struct Freshness {
     /// Status and counts in the list of workflows.
     pub list: Ages,
-    /// Calls of the workflow on screen.
+    /// The newest calls of the workflow on screen.
     pub open_calls: Ages,
-    /// Calls of all other workflows, the oldest of them at each moment.
+    /// For how long the newest known call of another workflow has not been its newest; the worst of
+    /// them at each moment.
     pub other_calls: Ages,
+    /// Pages of calls that were never read, at the end.
+    pub backlog: usize,
     pub requests: u64,
 }
 
@@ -51,6 +54,8 @@ const CALLS_PER_NUMBER: f64 = 2.5;
 const DAY_MS: f64 = 8.0 * 3_600_000.0;
 /// The share of its calls that each workflow has made when the measurement begins.
 const MADE: f64 = 0.2;
+/// The calls of a workflow that a supervisor sees first.
+const NEWEST: i64 = 50;
 const CALL_MS: i64 = 30_000;
 /// From the end of a call to its webhook in the store.
 const HOOK_MS: i64 = 500;
@@ -60,8 +65,10 @@ const MEASURED_MS: i64 = 15 * 60_000;
 const SAMPLE_MS: i64 = 1_000;
 
 /// When each page of a list of calls was last read.
+#[derive(Clone, Default)]
 struct Calls {
     read_at: Vec<Option<i64>>,
+    first_read_at: Option<i64>,
 }
 
 struct Vendor {
@@ -76,12 +83,11 @@ struct Vendor {
 impl Vendor {
     fn new(setting: Setting) -> Self {
         let all = f64::from(setting.numbers) * CALLS_PER_NUMBER;
-        let fresh = || Calls { read_at: Vec::new() };
         Self {
             setting,
             gap: DAY_MS / all,
             made: (all * MADE) as i64,
-            calls: (0..setting.workflows).map(|_| fresh()).collect(),
+            calls: vec![Calls::default(); setting.workflows as usize],
             list_read_at: Vec::new(),
         }
     }
@@ -100,7 +106,12 @@ impl Vendor {
         let from = i64::from(page.max(1) - 1) * size;
         let until = (from + size).min(started);
         let over = (from..until).filter(|call| self.start_of(*call) + CALL_MS <= now).count();
-        let pages = &mut self.calls[workflow].read_at;
+        let read = self.calls[workflow].read_at.get(page as usize - 1).copied().flatten();
+        let changed = |call: &i64| read.is_none_or(|at| self.start_of(*call) + CALL_MS > at);
+        let written = (from..until).filter(changed).count();
+        let calls = &mut self.calls[workflow];
+        calls.first_read_at.get_or_insert(now);
+        let pages = &mut calls.read_at;
         pages.resize(pages.len().max(page as usize), None);
         pages[page as usize - 1] = Some(now);
         Answer {
@@ -111,7 +122,7 @@ impl Vendor {
             ids: (from..until).map(|call| IdHash::of(&format!("{workflow}/{call}"))).collect(),
             last: until == started,
             settled: over as i64 == until - from,
-            written: size as usize,
+            written,
             ..Answer::default()
         }
     }
@@ -150,14 +161,15 @@ impl Vendor {
         }
     }
 
-    /// How long the oldest change of a workflow's calls has waited to be read.
+    /// How long the oldest change of a workflow's newest calls has waited to be read.
     fn age_of_calls(&self, workflow: usize, now: i64) -> i64 {
         let (size, started) = (i64::from(self.setting.page_size), self.started(now));
+        let newest = (started - NEWEST).max(0) / size;
         let pages = (started + size - 1) / size;
         let age = |page: i64| {
-            let read = self.calls[workflow].read_at.get(page as usize).copied().flatten();
-            // What was made before the simulation and is still unread is the first reading's matter.
-            let read = read.unwrap_or(0);
+            let calls = &self.calls[workflow];
+            let read = calls.read_at.get(page as usize).copied().flatten();
+            let read = read.or(calls.first_read_at).unwrap_or(0);
             let (from, until) = (page * size, ((page + 1) * size).min(started));
             let first_after =
                 |moment: i64| ((moment as f64 / self.gap) as i64 + self.made).max(from);
@@ -172,7 +184,24 @@ impl Vendor {
             let changes = [start, end.filter(told)].into_iter().flatten();
             changes.filter(|change| *change <= now).min().map_or(0, |change| now - change)
         };
-        (0..pages).map(age).max().unwrap_or(0)
+        (newest..pages).map(age).max().unwrap_or(0)
+    }
+
+    /// For how long calls of a workflow have started of which none is known.
+    fn age_of_newest(&self, workflow: usize, now: i64) -> i64 {
+        let size = i64::from(self.setting.page_size);
+        let read = self.calls[workflow].read_at.iter().enumerate();
+        let known =
+            read.filter_map(|(page, at)| Some(self.started((*at)?).min((page as i64 + 1) * size)));
+        let age = (now - self.start_of(known.max().unwrap_or(0))).max(0);
+        if self.setting.call_hooks { age.min(CALL_MS + HOOK_MS) } else { age }
+    }
+
+    fn backlog(&self, now: i64) -> usize {
+        let size = i64::from(self.setting.page_size);
+        let pages = (self.started(now) + size - 1) / size;
+        let read = |calls: &Calls| calls.read_at.iter().flatten().count();
+        self.calls.iter().map(|calls| (pages as usize).saturating_sub(read(calls))).sum()
     }
 
     fn age_of_list(&self, now: i64) -> i64 {
@@ -195,7 +224,7 @@ pub fn measure(setting: Setting) -> Freshness {
             list.push(vendor.age_of_list(sample_at));
             open_calls.push(vendor.age_of_calls(0, sample_at));
             let others = 1..setting.workflows as usize;
-            other_calls.push(others.map(|w| vendor.age_of_calls(w, sample_at)).max().unwrap_or(0));
+            other_calls.push(others.map(|w| vendor.age_of_newest(w, sample_at)).max().unwrap_or(0));
             sample_at += SAMPLE_MS;
         }
         match plan.next(Timestamp(now)) {
@@ -211,6 +240,7 @@ pub fn measure(setting: Setting) -> Freshness {
         list: ages(list),
         open_calls: ages(open_calls),
         other_calls: ages(other_calls),
+        backlog: vendor.backlog(now),
         requests,
     }
 }

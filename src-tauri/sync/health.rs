@@ -8,7 +8,7 @@ use std::{
 
 use tokio::sync::watch;
 
-pub use super::listing::Oddity;
+pub use super::listing::{Lag, Oddity};
 use super::plan::Ask;
 use crate::{
     domain::{
@@ -57,6 +57,8 @@ pub struct AccountEntry {
     pub requests_total: u64,
     pub budget_per_s: f64,
     pub caught_up: bool,
+    /// Of what runs or is on screen, by kind.
+    pub lag: BTreeMap<Key, Lag>,
     /// By catalogue key and the vendor's id of what it was asked for (empty: for the account).
     pub sources: BTreeMap<(Key, String), SourceEntry>,
     /// Every different failure of a read in this run, with how often it happened.

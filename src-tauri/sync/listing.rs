@@ -3,7 +3,8 @@
 //!
 //! Nothing is assumed of the vendor's order. New rows at the end make the last page grow; new rows at
 //! the front shift every page, which shows in the first id of a page, and then the next page is read
-//! too, for as long as pages bring anything new.
+//! too, for as long as pages bring anything new. An end of the list that stays as it was while the list
+//! grows is not where it grows: it is asked more and more seldom.
 
 use std::{
     collections::HashSet,
@@ -50,6 +51,41 @@ pub struct Answer {
     pub written: usize,
 }
 
+/// Why a page is to be read, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// What stands on it may change, or the listing may grow there.
+    Follow,
+    /// Never read, between the first page and the last one.
+    Backlog,
+    /// Read once more although nothing says that it changed.
+    Sweep,
+}
+
+/// The page of a listing that is due first for one [`Need`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub at: Timestamp,
+    pub need: Need,
+    pub page: u32,
+}
+
+/// How far the reading of a listing, or of all of one kind, is behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lag {
+    /// Of the pages where rows may still change, the reading that is longest ago.
+    pub oldest: Option<Timestamp>,
+    /// Pages that were never read.
+    pub unread: u32,
+}
+
+impl Lag {
+    pub fn with(self, other: Self) -> Self {
+        let oldest = [self.oldest, other.oldest].into_iter().flatten().min();
+        Self { oldest, unread: self.unread.saturating_add(other.unread) }
+    }
+}
+
 /// What an unfinished reading of a listing saw. None of it removes anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Oddity {
@@ -73,16 +109,31 @@ struct PageState {
     /// Readings in a row that found something unfinished on it.
     unsettled: u32,
     skipped: bool,
+    /// When it was first known that there is such a page; nothing for the first one.
+    known_at: Option<Timestamp>,
     read_at: Option<Timestamp>,
+    /// The listing's total in the answer that was read last.
+    total: Option<i64>,
+    /// Readings in a row that found the rows as before although the listing's total had changed.
+    calm: u32,
     asking: bool,
+    /// Rows came to it or left it.
     stale: bool,
+    /// To be read for the sweep that is under way.
+    swept: bool,
+}
+
+impl PageState {
+    fn to_read(&self) -> bool {
+        self.read_at.is_none() || self.stale || self.swept
+    }
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct ListingState {
     pages: Vec<PageState>,
     total: Option<i64>,
-    /// Counts elsewhere say that this listing changed, since then.
+    /// When counts elsewhere said last that this listing changed.
     dirty: Option<Timestamp>,
     /// When the reading of all pages began that is to be judged for completeness.
     sweep_from: Option<Timestamp>,
@@ -123,11 +174,21 @@ impl ListingState {
     }
 
     pub fn is_caught_up(&self) -> bool {
-        self.closed || self.pages.iter().all(|p| p.read_at.is_some() && !p.stale)
+        self.closed || !self.pages.iter().any(PageState::to_read)
     }
 
     pub fn was_read(&self) -> bool {
         self.pages.iter().any(|p| p.read_at.is_some())
+    }
+
+    /// How far the reading of it is behind. An end of the list that has long been quiet counts for nothing.
+    pub fn lag(&self) -> Lag {
+        let unread = self.pages.iter().filter(|page| page.read_at.is_none()).count();
+        let followed = self.pages.iter().filter(|page| page.hot && page.calm == 0);
+        Lag {
+            oldest: followed.filter_map(|page| page.read_at).min(),
+            unread: if self.closed { 0 } else { unread as u32 },
+        }
     }
 
     pub fn failures(&self) -> u32 {
@@ -143,43 +204,59 @@ impl ListingState {
     }
 
     pub fn mark_dirty(&mut self, now: Timestamp) {
-        self.dirty.get_or_insert(now);
+        self.dirty = Some(now);
     }
 
-    /// When the next page is due, and which. `None` while nothing can be asked.
-    pub fn next_due(&self, waits: Waits) -> Option<(Timestamp, u32)> {
-        if self.closed {
-            return None;
-        }
-        if self.by_cursor && self.pages.iter().any(|page| page.asking) {
-            return None;
+    /// For each need, which page is due first, and when. Empty while nothing can be asked.
+    pub fn dues(&self, waits: Waits) -> impl Iterator<Item = Due> + use<> {
+        let mut first: [Option<Due>; 3] = [None; 3];
+        if self.closed || self.by_cursor && self.pages.iter().any(|page| page.asking) {
+            return first.into_iter().flatten();
         }
         // What comes after a page that is to be read is asked with what that page will give.
-        let unread = |page: &PageState| page.read_at.is_none() || page.stale;
-        let first_unread = self.pages.iter().position(unread).filter(|_| self.by_cursor);
-        let reachable = first_unread.map_or(self.pages.len(), |at| at + 1);
-        let due = (self.pages.iter().take(reachable).enumerate())
-            .filter(|(_, page)| !page.asking)
-            .map(|(i, page)| (self.page_due(page, waits), i as u32 + 1))
-            .min()?;
-        Some((self.not_before.map_or(due.0, |t| t.max(due.0)), due.1))
+        let to_read = self.pages.iter().position(PageState::to_read).filter(|_| self.by_cursor);
+        let reachable = to_read.map_or(self.pages.len(), |at| at + 1);
+        for (i, page) in self.pages.iter().take(reachable).enumerate().filter(|(_, p)| !p.asking) {
+            let at = self.page_due(page, waits);
+            let at = self.not_before.map_or(at, |t| t.max(at));
+            let due = Due { at, need: self.need(i, page), page: i as u32 + 1 };
+            let place = &mut first[due.need as usize];
+            if place.is_none_or(|before| (due.at, due.page) < (before.at, before.page)) {
+                *place = Some(due);
+            }
+        }
+        first.into_iter().flatten()
+    }
+
+    fn need(&self, i: usize, page: &PageState) -> Need {
+        let edge = i == 0 || i + 1 == self.pages.len();
+        match page.read_at {
+            _ if page.stale || page.hot => Need::Follow,
+            None if edge => Need::Follow,
+            None => Need::Backlog,
+            Some(_) => Need::Sweep,
+        }
     }
 
     fn page_due(&self, page: &PageState, waits: Waits) -> Timestamp {
-        let Some(read_at) = page.read_at else { return Timestamp(i64::MIN) };
-        if page.stale {
+        let unread = page.known_at.unwrap_or(Timestamp(i64::MIN));
+        let Some(read_at) = page.read_at else { return unread };
+        if page.stale || page.swept {
             return read_at;
         }
         if !page.hot {
             return read_at.plus_ms(waits.sweep);
+        }
+        if page.unsettled == 0 && page.calm > 0 && self.pages.len() > 1 {
+            return read_at.plus_ms(waits.sweep.min(waits.hot << page.calm.min(16)));
         }
         // What ends after its workflow is over ends soon, or the vendor never says so.
         let soon = UNSETTLED_MS << page.unsettled.saturating_sub(1).min(16);
         let wait = if page.unsettled > 0 { waits.hot.min(soon) } else { waits.hot };
         let regular = read_at.plus_ms(wait);
         match self.dirty {
-            Some(_) => regular.min(read_at.plus_ms(waits.gap)),
-            None => regular,
+            Some(since) if since >= read_at => regular.min(read_at.plus_ms(waits.gap)),
+            _ => regular,
         }
     }
 
@@ -192,7 +269,7 @@ impl ListingState {
             self.sweep_broken = false;
             self.sweep_loops = false;
             // A sweep judges all pages, so those that are not due are read with it.
-            self.pages.iter_mut().filter(|p| !p.hot).for_each(|p| p.stale = p.read_at.is_some());
+            self.pages.iter_mut().filter(|p| !p.hot).for_each(|p| p.swept = p.read_at.is_some());
         }
         if let Some(page) = self.pages.get_mut(index(page)) {
             page.asking = true;
@@ -217,10 +294,9 @@ impl ListingState {
     pub fn answered(&mut self, answer: Answer, now: Timestamp) -> Option<Complete> {
         self.failures = 0;
         self.not_before = None;
-        self.dirty = None;
         self.by_cursor = answer.by_cursor;
         self.sweep_loops |= answer.loops;
-        self.resize(&answer);
+        self.resize(&answer, now);
         let count = self.pages.len();
         let i = index(answer.page).min(count - 1);
         let shifted = self.take_page(i, &answer, now);
@@ -239,9 +315,11 @@ impl ListingState {
         let edge = i == 0 || i + 1 == self.pages.len();
         let repeats = i > 0 && self.pages[i - 1].ids.iter().any(|id| answer.ids.contains(id));
         let page = &mut self.pages[i];
-        page.asking = false;
-        page.stale = false;
-        page.read_at = Some(now);
+        let as_before = answer.same || (answer.written == 0 && page.ids == answer.ids);
+        let grew = page.read_at.is_some() && page.total != answer.total;
+        page.calm = if as_before { page.calm + u32::from(grew) } else { 0 };
+        (page.asking, page.stale, page.swept) = (false, false, false);
+        (page.read_at, page.total) = (Some(now), answer.total);
         page.hash = Some(answer.hash);
         if answer.same {
             page.unsettled += u32::from(page.unsettled > 0);
@@ -255,6 +333,14 @@ impl ListingState {
         page.hot = edge || page.unsettled > 0;
         page.ids.clone_from(&answer.ids);
         page.skipped = answer.skipped;
+        if page.unsettled > 0 {
+            // What is unfinished does not end with the page.
+            for beside in [i.wrapping_sub(1), i + 1] {
+                if let Some(beside) = self.pages.get_mut(beside) {
+                    beside.stale |= beside.read_at.is_none();
+                }
+            }
+        }
         // Answers come in any order: the page after this one may have been read before it.
         if let Some(after) = self.pages.get_mut(i + 1)
             && after.ids.iter().any(|id| answer.ids.contains(id))
@@ -264,7 +350,7 @@ impl ListingState {
         shifted
     }
 
-    fn resize(&mut self, answer: &Answer) {
+    fn resize(&mut self, answer: &Answer, now: Timestamp) {
         let asked = answer.page.max(1) as usize;
         let pages = match answer.total {
             Some(total) if !answer.by_cursor => {
@@ -281,11 +367,12 @@ impl ListingState {
         if answer.total != self.total && self.pages.len() > 1 {
             // The old last page may have been filled up by what came.
             if let Some(last) = self.pages.last_mut() {
-                last.stale = last.read_at.is_some();
+                last.stale |= last.read_at.is_some();
             }
         }
         self.total = answer.total;
-        self.pages.resize_with(pages, PageState::default);
+        let fresh = || PageState { known_at: Some(now), ..PageState::default() };
+        self.pages.resize_with(pages, fresh);
     }
 
     /// Without a total, a page that repeats the one before it is the end: some lists answer a page
@@ -300,7 +387,7 @@ impl ListingState {
     fn finish_sweep(&mut self) -> Option<Complete> {
         let from = self.sweep_from?;
         let all_read =
-            self.pages.iter().all(|p| p.read_at.is_some_and(|at| at >= from) && !p.stale);
+            self.pages.iter().all(|p| p.read_at.is_some_and(|at| at >= from) && !p.to_read());
         if !all_read {
             return None;
         }
@@ -341,204 +428,4 @@ fn index(page: u32) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WAITS: Waits = Waits { hot: 2_000, gap: 1_000, sweep: 60_000 };
-
-    fn answer(page: u32, total: i64, ids: &[&str], settled: bool) -> Answer {
-        let ids: Vec<IdHash> = ids.iter().map(|id| IdHash::of(id)).collect();
-        Answer {
-            page,
-            page_size: 2,
-            total: Some(total),
-            written: ids.len(),
-            hash: page.into(),
-            last: false,
-            ids,
-            settled,
-            ..Answer::default()
-        }
-    }
-
-    /// Reads every page that is due, the way the driver does.
-    fn read(state: &mut ListingState, now: i64, world: &[&str], settled: bool) -> Vec<Complete> {
-        let mut complete = Vec::new();
-        while let Some((due, page)) = state.next_due(WAITS) {
-            if due > Timestamp(now) {
-                break;
-            }
-            state.asked(page, Timestamp(now));
-            let from = (page as usize - 1) * 2;
-            let rows = &world[from.min(world.len())..(from + 2).min(world.len())];
-            let answer = answer(page, world.len() as i64, rows, settled);
-            complete.extend(state.answered(answer, Timestamp(now)));
-        }
-        complete
-    }
-
-    #[test]
-    fn all_pages_are_read_and_make_one_complete_listing() {
-        let mut state = ListingState::new();
-        let complete = read(&mut state, 0, &["a", "b", "c", "d", "e"], true);
-        assert_eq!(complete.len(), 1);
-        assert_eq!(complete[0].ids.len(), 5);
-        assert!(state.is_caught_up());
-    }
-
-    #[test]
-    fn settled_inner_pages_wait_for_the_sweep() {
-        let mut state = ListingState::new();
-        read(&mut state, 0, &["a", "b", "c", "d", "e"], true);
-        let (due, page) = state.next_due(WAITS).unwrap();
-        assert_eq!((due, page), (Timestamp(2_000), 1));
-        state.asked(1, Timestamp(2_000));
-        state.answered(answer(1, 5, &["a", "b"], true), Timestamp(2_000));
-        state.asked(3, Timestamp(2_000));
-        state.answered(answer(3, 5, &["e"], true), Timestamp(2_000));
-        assert_eq!(state.next_due(WAITS).unwrap().0, Timestamp(4_000));
-    }
-
-    #[test]
-    fn rows_at_the_front_make_the_next_page_due() {
-        let mut state = ListingState::new();
-        read(&mut state, 0, &["c", "d", "e", "f"], true);
-        read(&mut state, 2_000, &["a", "c", "d", "e", "f"], true);
-        assert!(state.is_caught_up());
-        let second = ["d", "e"].map(IdHash::of);
-        assert_eq!(state.pages[1].ids, second, "the shifted page was read again");
-    }
-
-    #[test]
-    fn a_repeated_page_proves_nothing() {
-        let mut state = ListingState::new();
-        state.asked(1, Timestamp(0));
-        assert_eq!(state.answered(answer(1, 4, &["a", "b"], true), Timestamp(0)), None);
-        state.asked(2, Timestamp(0));
-        assert_eq!(state.answered(answer(2, 4, &["a", "b"], true), Timestamp(0)), None);
-    }
-
-    #[test]
-    fn a_page_that_repeats_the_one_before_is_read_again_soon() {
-        let mut state = ListingState::new();
-        let five = |rows| answer(0, 5, rows, true);
-        for (page, rows) in [(2, ["b", "c"].as_slice()), (1, &["a", "b"]), (3, &["e"])] {
-            state.asked(page, Timestamp(0));
-            state.answered(Answer { page, ..five(rows) }, Timestamp(0));
-        }
-        let due: Vec<bool> = state.pages.iter().map(|page| page.hot).collect();
-        assert_eq!(due, [true, true, true]);
-    }
-
-    fn by_cursor(page: u32, ids: &[&str], last: bool) -> Answer {
-        let answered = answer(page, 0, ids, true);
-        Answer { total: None, by_cursor: true, last, ..answered }
-    }
-
-    /// Takes the page that is due now, which must be this one.
-    #[track_caller]
-    fn take(state: &mut ListingState, now: i64, answer: Answer) -> Option<Complete> {
-        let (due, page) = state.next_due(WAITS).unwrap();
-        assert!(due <= Timestamp(now) && page == answer.page, "{page} at {due:?}");
-        state.asked(page, Timestamp(now));
-        assert_eq!(state.next_due(WAITS).filter(|_| answer.page > 1), None, "one at a time");
-        state.answered(answer, Timestamp(now))
-    }
-
-    #[test]
-    fn pages_by_cursor_are_read_in_order_to_the_last_one() {
-        let mut state = ListingState::new();
-        assert_eq!(take(&mut state, 0, by_cursor(1, &["a", "b"], false)), None);
-        assert_eq!(take(&mut state, 0, by_cursor(2, &["c", "d"], false)), None);
-        let complete = take(&mut state, 0, by_cursor(3, &["e"], true)).unwrap();
-        assert_eq!((complete.ids.len(), state.oddity()), (5, None));
-        assert!(state.is_caught_up());
-    }
-
-    #[test]
-    fn by_cursor_a_total_is_no_way_around_the_pages_before() {
-        let mut state = ListingState::new();
-        take(&mut state, 0, Answer { total: Some(9), ..by_cursor(1, &["a", "b"], false) });
-        assert_eq!(state.pages.len(), 2);
-        let last = Answer { total: Some(9), ..by_cursor(2, &["c"], true) };
-        assert_eq!(take(&mut state, 0, last), None);
-        assert_eq!(state.oddity(), Some(Oddity::TotalDiffers));
-    }
-
-    #[test]
-    fn a_front_that_changed_is_followed_through_new_cursors() {
-        let mut state = ListingState::new();
-        take(&mut state, 0, by_cursor(1, &["c", "d"], false));
-        take(&mut state, 0, by_cursor(2, &["e", "f"], false));
-        take(&mut state, 0, by_cursor(3, &["g"], true));
-        take(&mut state, 2_000, by_cursor(1, &["b", "c"], false));
-        take(&mut state, 2_000, by_cursor(2, &["d", "e"], false));
-        take(&mut state, 2_000, by_cursor(3, &["f", "g"], true));
-        assert!(state.is_caught_up());
-    }
-
-    #[test]
-    fn a_cursor_that_loops_ends_the_reading_and_removes_nothing() {
-        let mut state = ListingState::new();
-        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
-        let back = Answer { loops: true, ..by_cursor(2, &["c", "d"], true) };
-        assert_eq!(take(&mut state, 0, back), None);
-        assert!(state.is_caught_up());
-        assert_eq!(state.oddity(), Some(Oddity::CursorLoops));
-    }
-
-    #[test]
-    fn pages_that_go_round_under_new_cursors_end_the_reading() {
-        let mut state = ListingState::new();
-        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
-        take(&mut state, 0, by_cursor(2, &["c", "d"], false));
-        assert_eq!(take(&mut state, 0, by_cursor(3, &["a", "b"], false)), None);
-        assert!(state.is_caught_up(), "no fourth page is asked");
-        assert_eq!(state.oddity(), Some(Oddity::RowsRepeat));
-    }
-
-    #[test]
-    fn a_cursor_that_ran_out_begins_the_list_again() {
-        let mut state = ListingState::new();
-        take(&mut state, 0, by_cursor(1, &["a", "b"], false));
-        state.asked(2, Timestamp(0));
-        state.failed(2, Timestamp(1_000));
-        assert_eq!(state.next_due(WAITS), Some((Timestamp(1_000), 1)));
-        take(&mut state, 1_000, by_cursor(1, &["a", "b"], false));
-        assert!(take(&mut state, 1_000, by_cursor(2, &["c"], true)).is_some());
-    }
-
-    #[test]
-    fn a_total_that_changes_while_it_is_read_is_told_until_a_reading_is_whole() {
-        let mut state = ListingState::new();
-        for (page, total, ids) in [(1, 3, &["a", "b"][..]), (2, 4, &["c", "d"])] {
-            state.asked(page, Timestamp(0));
-            assert_eq!(state.answered(answer(page, total, ids, true), Timestamp(0)), None);
-        }
-        assert_eq!(state.oddity(), Some(Oddity::TotalChanged));
-        assert_eq!(read(&mut state, 60_000, &["a", "b", "c", "d"], true).len(), 1);
-        assert_eq!(state.oddity(), None);
-    }
-
-    #[test]
-    fn only_two_complete_listings_in_a_row_remove() {
-        let mut state = ListingState::new();
-        let stored = ["a".to_owned(), "b".to_owned(), "z".to_owned()];
-        let first = read(&mut state, 0, &["a", "b"], true).remove(0);
-        assert!(state.gone(&first, &stored).is_empty());
-        let second = read(&mut state, 60_000, &["a", "b"], true).remove(0);
-        assert_eq!(state.gone(&second, &stored), ["z"]);
-    }
-
-    #[test]
-    fn a_failure_waits_and_breaks_the_sweep() {
-        let mut state = ListingState::new();
-        state.asked(1, Timestamp(0));
-        state.answered(answer(1, 4, &["a", "b"], true), Timestamp(0));
-        state.asked(2, Timestamp(0));
-        state.failed(2, Timestamp(1_000));
-        assert_eq!(state.next_due(WAITS).unwrap(), (Timestamp(1_000), 2));
-        state.asked(2, Timestamp(1_000));
-        assert_eq!(state.answered(answer(2, 4, &["c", "d"], true), Timestamp(1_000)), None);
-    }
-}
+mod tests;

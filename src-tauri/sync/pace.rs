@@ -18,6 +18,8 @@ pub struct Pace {
     pub gap: [i64; 3],
     /// Pages whose rows are all settled: the slow sweep that heals what was missed, by tier.
     pub sweep: [i64; 3],
+    /// Listings of what a workflow is made of, whose counts stand in the list of workflows too, by tier.
+    pub parts: [i64; 3],
     /// The list of workflows itself: on screen, otherwise.
     pub list: [i64; 2],
     pub list_sweep: i64,
@@ -32,6 +34,7 @@ impl Default for Pace {
             hot: [2 * SECOND, MINUTE, 30 * MINUTE],
             gap: [SECOND, 10 * SECOND, 10 * SECOND],
             sweep: [2 * MINUTE, 10 * MINUTE, 60 * MINUTE],
+            parts: [4 * SECOND, 5 * MINUTE, 30 * MINUTE],
             list: [2 * SECOND, 5 * SECOND],
             list_sweep: MINUTE,
         }
@@ -50,6 +53,12 @@ impl Pace {
     pub fn of(&self, tier: Tier) -> Waits {
         let i = tier as usize;
         Waits { hot: self.hot[i], gap: self.gap[i], sweep: self.sweep[i] }
+    }
+
+    /// That its counts changed makes it due no sooner: they change with every call.
+    pub fn of_parts(&self, tier: Tier) -> Waits {
+        let hot = self.parts[tier as usize];
+        Waits { hot, gap: hot, sweep: self.sweep[tier as usize].max(hot) }
     }
 
     pub fn of_list(&self, on_screen: bool) -> Waits {

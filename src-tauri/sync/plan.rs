@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     backoff,
-    listing::{Answer, Complete, ListingState, Oddity},
+    listing::{Answer, Complete, Lag, ListingState, Need, Oddity},
     pace::{Pace, Tier, Waits},
 };
 use crate::{
@@ -190,11 +190,45 @@ pub struct Plan {
     restored: HashMap<(Key, String), (i64, Timestamp)>,
     account_failures: u32,
     paused_until: Option<Timestamp>,
-    picks: u64,
+    picks: usize,
 }
 
-/// Every how many picks the longest waiting one goes first, whatever its class.
-const FAIR_TURN: u64 = 4;
+/// What an ask is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// What somebody looks at, and the list that tells what changed.
+    OnScreen,
+    /// What is missing of what somebody looks at.
+    OnScreenBacklog,
+    /// Where running workflows change.
+    Running,
+    /// Messages, and what was over when it was read but not settled.
+    Late,
+    /// What was never read.
+    Backlog,
+    Sweep,
+}
+
+/// Turns go round: each is for one class, and where that has nothing due, for the first class that has.
+/// So a budget that is too small for everything leaves no class without its share.
+const TURNS: [Class; 16] = [
+    Class::OnScreen,
+    Class::Running,
+    Class::OnScreen,
+    Class::Backlog,
+    Class::OnScreen,
+    Class::Running,
+    Class::OnScreen,
+    Class::Late,
+    Class::OnScreen,
+    Class::Running,
+    Class::OnScreenBacklog,
+    Class::Backlog,
+    Class::OnScreen,
+    Class::Running,
+    Class::Running,
+    Class::Sweep,
+];
 
 /// Waits that double from a minute: the last reading for late ticks comes after about a day.
 const MOST_TICK_READINGS: u32 = 11;
@@ -343,16 +377,10 @@ impl Plan {
         if self.paused_until.is_some_and(|until| until > now) {
             return None;
         }
-        self.picks += 1;
-        let fair = self.picks.is_multiple_of(FAIR_TURN);
-        let mut best: Option<((u8, Timestamp), Ask)> = None;
-        for (class, due, ask) in self.due(now) {
-            let rank = if fair { (0, due) } else { (class, due) };
-            if best.as_ref().is_none_or(|(r, _)| rank < *r) {
-                best = Some((rank, ask));
-            }
-        }
-        let (_, ask) = best?;
+        let turn = TURNS[self.picks % TURNS.len()];
+        self.picks = self.picks.wrapping_add(1);
+        let (.., ask) =
+            self.due(now).min_by_key(|(class, due, _)| (*class != turn, *class, *due))?;
         match &ask {
             Ask::Page { listing, page, .. } => {
                 if let Some(tracked) = self.listings.get_mut(listing) {
@@ -368,19 +396,20 @@ impl Plan {
         Some(ask)
     }
 
-    fn due(&self, now: Timestamp) -> impl Iterator<Item = (u8, Timestamp, Ask)> {
-        let pages = self.listings.iter().filter_map(move |(listing, tracked)| {
+    fn due(&self, now: Timestamp) -> impl Iterator<Item = (Class, Timestamp, Ask)> {
+        let pages = self.listings.iter().flat_map(move |(listing, tracked)| {
             let (state, tier) = (&tracked.state, self.tier(listing, tracked.over));
-            let (due, page) = state.next_due(self.waits(listing, tier))?;
-            (due <= now).then(|| {
-                let known = state.hash_of(page);
-                let ask = Ask::Page { listing: listing.clone(), page, known };
-                (class(listing, tier, state.was_read()), due, ask)
+            let dues = state.dues(self.waits(listing, tier)).filter(move |due| due.at <= now);
+            dues.map(move |due| {
+                let known = state.hash_of(due.page);
+                let ask = Ask::Page { listing: listing.clone(), page: due.page, known };
+                (class(listing, tier, due.need), due.at, ask)
             })
         });
         let chats = self.transcripts.iter().filter_map(move |(id, state)| {
             let due = self.transcript_due(id, state)?;
-            let class = if self.interest.sessions.contains(id) { 1 } else { 3 };
+            let looked_at = self.interest.sessions.contains(id);
+            let class = if looked_at { Class::OnScreen } else { Class::Late };
             (due <= now).then(|| (class, due, Ask::Transcript(id.clone())))
         });
         pages.chain(chats)
@@ -388,8 +417,9 @@ impl Plan {
 
     /// When something will be due, for the driver to sleep until.
     pub fn next_due(&self) -> Option<Timestamp> {
-        let pages = self.listings.iter().filter_map(|(listing, tracked)| {
-            Some(tracked.state.next_due(self.waits(listing, self.tier(listing, tracked.over)))?.0)
+        let pages = self.listings.iter().flat_map(|(listing, tracked)| {
+            let waits = self.waits(listing, self.tier(listing, tracked.over));
+            tracked.state.dues(waits).map(|due| due.at)
         });
         let chats = self.transcripts.iter().filter_map(|(id, s)| self.transcript_due(id, s));
         let due = pages.chain(chats).min()?;
@@ -435,6 +465,9 @@ impl Plan {
                 if self.interest.dialling || self.awaited.dialling =>
             {
                 self.pace.of_list(true)
+            }
+            Listing::Nodes(_) | Listing::Tasks(_) | Listing::WabaTasks(_) | Listing::Rounds(_) => {
+                self.pace.of_parts(tier)
             }
             _ => self.pace.of(tier),
         }
@@ -520,6 +553,21 @@ impl Plan {
         }
     }
 
+    /// How far the reading of each kind is behind, of what runs or is on screen.
+    pub fn lag(&self) -> BTreeMap<Key, Lag> {
+        let mut lags: BTreeMap<Key, Lag> = BTreeMap::new();
+        for (listing, tracked) in &self.listings {
+            let mut lag = tracked.state.lag();
+            if self.tier(listing, tracked.over) == Tier::Over {
+                lag.oldest = None;
+            }
+            let whole = lags.entry(listing.key()).or_default();
+            *whole = whole.with(lag);
+        }
+        lags.retain(|_, lag| *lag != Lag::default());
+        lags
+    }
+
     /// Everything that the API lists has been read once.
     pub fn is_caught_up(&self) -> bool {
         self.listings.values().all(|tracked| tracked.state.is_caught_up())
@@ -528,14 +576,24 @@ impl Plan {
     }
 }
 
-/// The order of attention: the list itself, what is on screen, what was never read, what runs, sweeps.
-fn class(listing: &Listing, tier: Tier, was_read: bool) -> u8 {
-    match (listing, tier, was_read) {
-        (Listing::Workflows, ..) => 0,
-        (_, Tier::OnScreen, _) => 1,
-        (Listing::Sessions, ..) | (_, Tier::Running, false) => 2,
-        (_, Tier::Running, true) => 3,
-        (_, Tier::Over, false) => 4,
-        (_, Tier::Over, true) => 5,
+fn class(listing: &Listing, tier: Tier, need: Need) -> Class {
+    match (listing, tier, need) {
+        (Listing::Workflows, _, Need::Follow) | (_, Tier::OnScreen, Need::Follow) => {
+            Class::OnScreen
+        }
+        (Listing::Workflows, _, Need::Backlog) | (_, Tier::OnScreen, Need::Backlog) => {
+            Class::OnScreenBacklog
+        }
+        // What went from the list of workflows is found by its sweep alone.
+        (Listing::Workflows, _, Need::Sweep) | (Listing::Sessions, _, Need::Follow) => {
+            Class::Running
+        }
+        (_, Tier::Running, Need::Follow) => Class::Running,
+        (_, Tier::Over, Need::Follow) => Class::Late,
+        (_, _, Need::Backlog) => Class::Backlog,
+        (_, _, Need::Sweep) => Class::Sweep,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountHealth, Health } from '../bindings/types';
-import { freshness, troubled } from './freshness';
+import { freshness, isBehind, troubled } from './freshness';
 import { alarming, stepOf } from './receipt';
 import { testAccount, testReceipt, testSource } from './sample';
 
@@ -56,4 +56,13 @@ it('says how far a receipt got, and when to worry', () => {
   expect(alarming(testReceipt({ outcome: 'accepted', seen_at: 5, calls_since: 0 }))).toBe(false);
   expect(alarming(testReceipt({ outcome: 'accepted', seen_at: 5, calls_since: 1 }))).toBe(true);
   expect(alarming(testReceipt({ outcome: 'unknown' }))).toBe(true);
+});
+
+describe('a reading that is behind', () => {
+  it('is told after five minutes, and not where nothing may change', () => {
+    const lag = { key: 'workflow.outbound_details', oldest_at: 1000, unread: 3 };
+    expect(isBehind(lag, 300_000)).toBe(false);
+    expect(isBehind(lag, 301_001)).toBe(true);
+    expect(isBehind({ ...lag, oldest_at: null }, 9e9)).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import type { AccountHealth, Health, LinkState, SourceHealth } from '../bindings/types';
+import type { AccountHealth, Health, LagDto, LinkState, SourceHealth } from '../bindings/types';
 
 export interface Freshness {
   source: string;
@@ -55,6 +55,14 @@ function isLate(account: AccountHealth, source: SourceHealth, now: number): bool
   if (source.not_asked) return false;
   if (!GOOD.has(account.state) || source.error !== null) return true;
   return source.next_try !== null && now > source.next_try + GRACE_MS;
+}
+
+/** What runs is read every minute where the budget allows it. */
+const BEHIND_MS = 300_000;
+
+/** Whether the reading of what may change is so far behind that a person should know. */
+export function isBehind(lag: LagDto, now: number): boolean {
+  return lag.oldest_at !== null && now - lag.oldest_at > BEHIND_MS;
 }
 
 /** Accounts whose reading is so bad that nobody may miss it; the worst first. */
