@@ -177,10 +177,6 @@ impl ListingState {
         self.closed || !self.pages.iter().any(PageState::to_read)
     }
 
-    pub fn was_read(&self) -> bool {
-        self.pages.iter().any(|p| p.read_at.is_some())
-    }
-
     /// How far the reading of it is behind. An end of the list that has long been quiet counts for nothing.
     pub fn lag(&self) -> Lag {
         let unread = self.pages.iter().filter(|page| page.read_at.is_none()).count();

@@ -47,7 +47,11 @@ budget_per_s: number, sources: Array<SourceHealth>,
 /**
  * Everything that the API lists has been read once.
  */
-caught_up: boolean, };
+caught_up: boolean, 
+/**
+ * How far the reading is behind, by kind, of what runs or is on screen.
+ */
+lag: Array<LagDto>, };
 
 export type AccountSettings = { account: string, name: string, 
 /**
@@ -478,6 +482,20 @@ demo: boolean, accounts: Array<AccountDto>, };
  * How an action is carried out.
  */
 export type HowDto = "send" | "trial" | "outside";
+
+export type LagDto = { 
+/**
+ * Of the catalogue.
+ */
+key: string, 
+/**
+ * Of the pages where rows may still change, the reading that is longest ago.
+ */
+oldest_at: number | null, 
+/**
+ * Pages that were never read.
+ */
+unread: number, };
 
 /**
  * The vendor's business lines.
