@@ -109,7 +109,7 @@ struct PageState {
     /// Readings in a row that found something unfinished on it.
     unsettled: u32,
     skipped: bool,
-    /// When it was first known that there is such a page; nothing for the first one.
+    /// When it was first known that there is such a page; nothing of the first one.
     known_at: Option<Timestamp>,
     read_at: Option<Timestamp>,
     /// The listing's total in the answer that was read last.
@@ -213,7 +213,7 @@ impl ListingState {
         let to_read = self.pages.iter().position(PageState::to_read).filter(|_| self.by_cursor);
         let reachable = to_read.map_or(self.pages.len(), |at| at + 1);
         for (i, page) in self.pages.iter().take(reachable).enumerate().filter(|(_, p)| !p.asking) {
-            let at = self.page_due(page, waits);
+            let at = self.page_due(i, page, waits);
             let at = self.not_before.map_or(at, |t| t.max(at));
             let due = Due { at, need: self.need(i, page), page: i as u32 + 1 };
             let place = &mut first[due.need as usize];
@@ -224,18 +224,25 @@ impl ListingState {
         first.into_iter().flatten()
     }
 
+    fn is_edge(&self, i: usize) -> bool {
+        i == 0 || i + 1 == self.pages.len()
+    }
+
     fn need(&self, i: usize, page: &PageState) -> Need {
-        let edge = i == 0 || i + 1 == self.pages.len();
         match page.read_at {
-            _ if page.stale || page.hot => Need::Follow,
-            None if edge => Need::Follow,
+            _ if page.stale => Need::Follow,
+            _ if page.swept => Need::Sweep,
+            _ if page.hot => Need::Follow,
+            None if self.is_edge(i) => Need::Follow,
             None => Need::Backlog,
             Some(_) => Need::Sweep,
         }
     }
 
-    fn page_due(&self, page: &PageState, waits: Waits) -> Timestamp {
-        let unread = page.known_at.unwrap_or(Timestamp(i64::MIN));
+    fn page_due(&self, i: usize, page: &PageState, waits: Waits) -> Timestamp {
+        // A new last page is where the list is now: whoever waits for it any longer sees the past.
+        let known_at = page.known_at.filter(|_| !self.is_edge(i));
+        let unread = known_at.unwrap_or(Timestamp(i64::MIN));
         let Some(read_at) = page.read_at else { return unread };
         if page.stale || page.swept {
             return read_at;
@@ -265,7 +272,9 @@ impl ListingState {
             self.sweep_broken = false;
             self.sweep_loops = false;
             // A sweep judges all pages, so those that are not due are read with it.
-            self.pages.iter_mut().filter(|p| !p.hot).for_each(|p| p.swept = p.read_at.is_some());
+            for page in self.pages.iter_mut().filter(|p| !p.hot || p.calm > 0) {
+                page.swept = page.read_at.is_some();
+            }
         }
         if let Some(page) = self.pages.get_mut(index(page)) {
             page.asking = true;
@@ -308,7 +317,7 @@ impl ListingState {
 
     /// Returns whether other rows stand on this page than before.
     fn take_page(&mut self, i: usize, answer: &Answer, now: Timestamp) -> bool {
-        let edge = i == 0 || i + 1 == self.pages.len();
+        let edge = self.is_edge(i);
         let repeats = i > 0 && self.pages[i - 1].ids.iter().any(|id| answer.ids.contains(id));
         let page = &mut self.pages[i];
         let as_before = answer.same || (answer.written == 0 && page.ids == answer.ids);

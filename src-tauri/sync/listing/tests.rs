@@ -81,7 +81,7 @@ fn the_end_that_grows_goes_before_what_was_never_read_and_that_before_the_sweep(
 fn an_end_that_stays_as_it_was_while_the_list_grows_is_asked_more_seldom() {
     let mut state = ListingState::new();
     read(&mut state, 0, &["a", "b", "c"], true);
-    let first_due = |state: &ListingState| state.page_due(&state.pages[0], WAITS);
+    let first_due = |state: &ListingState| state.page_due(0, &state.pages[0], WAITS);
     assert_eq!(first_due(&state), Timestamp(2_000));
     state.asked(1, Timestamp(2_000));
     let grown = Answer { written: 0, ..answer(1, 4, &["a", "b"], true) };
