@@ -69,6 +69,11 @@ impl RoundId {
     pub fn of(plan: &PlanId, number: i64) -> Self {
         Self(format!("{plan}#{number}"))
     }
+
+    /// The plan that the round is of.
+    pub fn plan(&self) -> PlanId {
+        PlanId::new(self.0.rsplit_once('#').map_or(self.0.as_str(), |(plan, _)| plan))
+    }
 }
 
 /// A phone number as the vendor wrote it. Its `Debug` form is masked, so that a log line of a whole

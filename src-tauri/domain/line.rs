@@ -37,6 +37,11 @@ impl Line {
     /// The lines that have calling tasks and dialing plans.
     pub const WITH_TASKS: [Self; 3] = [Self::Collection, Self::Telemarketing, Self::InfoCheck];
 
+    /// Whether one of the lines has them.
+    pub fn have_tasks(lines: &[Self]) -> bool {
+        lines.iter().any(|line| Self::WITH_TASKS.contains(line))
+    }
+
     /// The line that a record's word means; `None` of a word that is not known.
     pub fn read(written: &str) -> Option<Self> {
         let letters = || {

@@ -1,8 +1,12 @@
-//! The figures of a workflow. Definitions follow the vendor's own console where product words exist
+//! The figures of a workflow, of a calling task's calls and of a plan's rounds. Definitions follow the vendor's own console where product words exist
 //! for them; all are pure over what the store keeps.
 
 use crate::{
-    domain::{time::Timestamp, workflow::Workflow},
+    domain::{
+        task::{Plan, Round},
+        time::Timestamp,
+        workflow::Workflow,
+    },
     store::Tally,
 };
 
@@ -33,11 +37,16 @@ pub struct Figures {
 }
 
 pub fn figures(workflow: &Workflow, tally: &Tally) -> Figures {
+    Figures { progress: progress(workflow), ..of_calls(tally) }
+}
+
+/// Those that calls alone tell; progress is not among them.
+pub fn of_calls(tally: &Tally) -> Figures {
     let dialled = tally.dialled > 0;
     let connected = dialled && tally.connected_reported;
     let talked = connected && tally.talk_reported;
     Figures {
-        progress: progress(workflow),
+        progress: None,
         reached: connected.then_some(Ratio { num: tally.reached, den: tally.dialled }),
         talk_ms: talked.then_some(Ratio { num: tally.talk_ms, den: tally.reached }),
         intentions: reported(&tally.intentions),
@@ -53,6 +62,20 @@ fn progress(workflow: &Workflow) -> Option<Ratio> {
     Some(Ratio { num: workflow.finished?, den: workflow.total? })
 }
 
+/// Round yield: numbers newly reached in the round ÷ numbers dialled in it, both as the vendor counts
+/// them. ASSUMED: a round dials nobody who was reached before, so whom it reaches is newly reached.
+pub fn round_yield(round: &Round) -> Option<Ratio> {
+    Some(Ratio { num: round.reached?, den: round.dialled? })
+}
+
+/// Numbers reached in all rounds ÷ numbers of the plan, both as the vendor counts them. One round that
+/// does not say whom it reached leaves it unknown.
+pub fn plan_reached(plan: &Plan, rounds: &[Round]) -> Option<Ratio> {
+    let reached: Option<i64> = rounds.iter().map(|round| round.reached).sum();
+    let num = reached.filter(|_| !rounds.is_empty())?;
+    Some(Ratio { num, den: plan.total? })
+}
+
 /// A distribution, most frequent first; equal counts in the order of their labels.
 fn reported(counts: &[(String, i64)]) -> Option<Vec<(String, i64)>> {
     if counts.is_empty() {
@@ -66,7 +89,10 @@ fn reported(counts: &[(String, i64)]) -> Option<Vec<(String, i64)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::WorkflowId;
+    use crate::domain::{
+        ids::{PlanId, RoundId, WorkflowId},
+        line::Lines,
+    };
 
     fn workflow(total: Option<i64>, finished: Option<i64>) -> Workflow {
         Workflow {
@@ -105,6 +131,57 @@ mod tests {
         assert_eq!(figures.attempts, Some(Ratio { num: 9, den: 4 }));
         assert_eq!(figures.progress, Some(Ratio { num: 4, den: 10 }));
         assert_eq!(figures.talk_ms, None, "talk time was not reported");
+    }
+
+    fn round(number: i64, dialled: Option<i64>, reached: Option<i64>) -> Round {
+        let plan = PlanId::new("p");
+        Round {
+            id: RoundId::of(&plan, number),
+            plan,
+            number,
+            task: None,
+            status: None,
+            dialled,
+            reached,
+            started_at: None,
+            ended_at: None,
+            as_of: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn a_round_yields_what_it_newly_reached_of_what_it_dialled() {
+        assert_eq!(round_yield(&round(1, Some(50), Some(21))), Some(Ratio { num: 21, den: 50 }));
+        assert_eq!(round_yield(&round(2, Some(29), None)), None);
+        assert_eq!(round_yield(&round(2, None, Some(4))), None);
+        let nobody = round_yield(&round(3, Some(0), Some(0)));
+        assert_eq!(nobody.map(Ratio::value), Some(None), "nobody dialled yet is not nothing said");
+    }
+
+    #[test]
+    fn a_plan_reached_what_its_rounds_did_if_all_of_them_say_so() {
+        let mut plan = Plan {
+            id: PlanId::new("p"),
+            name: None,
+            lines: Lines::default(),
+            strategy: None,
+            status: None,
+            total: Some(50),
+            finished: None,
+            created_at: None,
+            started_at: None,
+            ended_at: None,
+            as_of: Timestamp(0),
+        };
+        let rounds = [round(1, Some(50), Some(21)), round(2, Some(29), Some(4))];
+        assert_eq!(plan_reached(&plan, &rounds), Some(Ratio { num: 25, den: 50 }));
+        assert_eq!(
+            plan_reached(&plan, &[round(1, Some(50), Some(21)), round(2, None, None)]),
+            None
+        );
+        assert_eq!(plan_reached(&plan, &[]), None);
+        plan.total = None;
+        assert_eq!(plan_reached(&plan, &rounds), None);
     }
 
     #[test]

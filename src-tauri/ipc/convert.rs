@@ -47,7 +47,7 @@ pub fn evidence(evidence: Evidence) -> EvidenceDto {
     }
 }
 
-fn source(source: Source) -> SourceDto {
+pub(super) fn source(source: Source) -> SourceDto {
     match source {
         Source::Api => SourceDto::Api,
         Source::Webhook => SourceDto::Webhook,
@@ -55,7 +55,7 @@ fn source(source: Source) -> SourceDto {
     }
 }
 
-fn ms(time: Option<Timestamp>) -> Option<Ms> {
+pub(super) fn ms(time: Option<Timestamp>) -> Option<Ms> {
     time.map(Timestamp::millis)
 }
 

@@ -26,6 +26,7 @@ use crate::{
     domain::{
         action::{self, How, Reach, Target},
         ids::{AccountId, ActionId, CallId, SessionId},
+        line,
         mask::Mask,
         time::Zone,
     },
@@ -67,6 +68,9 @@ impl Shared {
         for (account, interest) in windows.values().flatten() {
             let merged = all.entry(account.clone()).or_default();
             merged.watch |= interest.watch;
+            merged.dialling |= interest.dialling;
+            merged.tasks.extend(interest.tasks.iter().cloned());
+            merged.plans.extend(interest.plans.iter().cloned());
             merged.workflows.extend(interest.workflows.iter().cloned());
             merged.sessions.extend(interest.sessions.iter().cloned());
         }
@@ -174,7 +178,7 @@ impl Desk {
             name: found.and_then(|found| found.name.clone()),
             status: found.and_then(|found| found.status.as_ref()).map(convert::status),
             callee: radius.callee.as_ref().map(|callee| mask.callee(callee)),
-            lines: radius.lines.iter().map(line).collect(),
+            lines: radius.lines.iter().map(blast_line).collect(),
             refusal: radius.refusal.as_ref().map(refusal),
             evidence: convert::evidence(radius.evidence),
             confirmed: radius.confirmed,
@@ -234,7 +238,17 @@ impl Desk {
             demo: a.demo,
             masked: a.mask == Mask::LastFour,
             read_only: a.read_only,
-            own_sessions: own_sessions(self.reads.get(&a.id)),
+            own_sessions: asked(self.reads.get(&a.id), Key::ChatSessions),
+            tasks: self.dialled(a, Key::TaskList),
+            plans: self.dialled(a, Key::PlanList),
+        }
+    }
+
+    /// Tasks and plans are asked for only where a business line of the account has them.
+    fn dialled(&self, account: &Account, key: Key) -> NextStep {
+        match line::Line::have_tasks(&account.lines) {
+            true => asked(self.reads.get(&account.id), key),
+            false => NextStep::Line,
         }
     }
 
@@ -245,9 +259,9 @@ impl Desk {
     }
 }
 
-/// What a workflow started is known from webhooks too; the rest only the chatbot's listing tells.
-fn own_sessions(reads: Option<&Reads>) -> NextStep {
-    match reads.map(|reads| reads.may(Key::ChatSessions)) {
+/// What has to be done before the list is asked for.
+fn asked(reads: Option<&Reads>, list: Key) -> NextStep {
+    match reads.map(|reads| reads.may(list)) {
         None => NextStep::Keys,
         Some(Ok(_)) => NextStep::Nothing,
         Some(Err(why)) => next(next_step(&why.into())),
@@ -292,7 +306,7 @@ fn named(account: &AccountId, number: &NumberOf) -> Result<action::NumberOf, UiE
     })
 }
 
-fn line(line: &Line) -> BlastLine {
+fn blast_line(line: &Line) -> BlastLine {
     BlastLine {
         what: match line.what {
             Left::Numbers => BlastKind::NumbersLeft,

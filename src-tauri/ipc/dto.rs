@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    dialling::{CallingTaskDetailRow, DiallingRow, PlanDetailRow, RoundDetailRow, RoundRow},
     person::PersonRow,
     waba::{WabaDetailRow, WabaFunnelRow},
 };
@@ -550,6 +551,11 @@ pub enum RowDto {
     Message(MessageRow),
     Receipt(ReceiptDto),
     Timeline(TimelineRow),
+    Dialling(DiallingRow),
+    CallingTaskDetail(CallingTaskDetailRow),
+    PlanDetail(PlanDetailRow),
+    Round(RoundRow),
+    RoundDetail(RoundDetailRow),
 }
 
 impl RowDto {
@@ -570,6 +576,11 @@ impl RowDto {
             Self::Message(row) => &row.id,
             Self::Receipt(row) => &row.id,
             Self::Timeline(row) => &row.id,
+            Self::Dialling(row) => &row.id,
+            Self::CallingTaskDetail(row) => &row.id,
+            Self::PlanDetail(row) => &row.id,
+            Self::Round(row) => &row.id,
+            Self::RoundDetail(row) => &row.id,
         }
     }
 }

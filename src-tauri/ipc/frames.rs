@@ -68,6 +68,21 @@ pub enum ListName {
     Timeline,
     /// All actions, newest first.
     Journal,
+    /// Calling tasks and plans. Words of the filter: `line:collection` (`telemarketing`, `info_check`,
+    /// `other`), `status:running`. Sorts: `status` (need of attention first), `name`, `kind`,
+    /// `progress`, `total`, `connected`, `started`. Facets: `all` and each line, whatever line the
+    /// filter asks for.
+    Dialling,
+    /// One row: the calling task named by `scope`.
+    CallingTask,
+    /// One row: the plan named by `scope`.
+    Plan,
+    /// Rounds of the plan `scope`, the first one first.
+    Rounds,
+    /// One row: the round named by `scope`.
+    Round,
+    /// Calls of the calling task named by `scope`, which may be one round of a plan. Sorts as `calls`.
+    TaskCalls,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -294,6 +309,9 @@ pub struct AccountDto {
     pub read_only: bool,
     /// What has to be done before the chatbot's own conversations are read; `nothing`: they are.
     pub own_sessions: NextStep,
+    /// What has to be done before calling tasks, and before plans, are read; `nothing`: they are.
+    pub tasks: NextStep,
+    pub plans: NextStep,
 }
 
 /// What the confirm dialog shows, all from what is stored: it never waits for the network.

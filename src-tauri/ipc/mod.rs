@@ -3,6 +3,7 @@
 mod acts;
 pub mod convert;
 mod desk;
+pub mod dialling;
 pub mod dto;
 mod errors;
 pub mod frames;

@@ -3,6 +3,7 @@
 use super::{
     acts, convert,
     desk::Shared,
+    dialling,
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},
@@ -22,17 +23,17 @@ pub struct Answered {
 }
 
 impl Answered {
-    fn window<T>(window: Window<T>, row: impl Fn(T) -> RowDto) -> Self {
+    pub(super) fn window<T>(window: Window<T>, row: impl Fn(T) -> RowDto) -> Self {
         let rows = window.rows.into_iter().map(row).collect();
         Self { total: window.total, rows, facets: Vec::new() }
     }
 
-    fn one(row: RowDto) -> Self {
+    pub(super) fn one(row: RowDto) -> Self {
         Self { total: 1, rows: vec![row], facets: Vec::new() }
     }
 
     /// A list that is always small enough to be cut here.
-    fn cut(rows: Vec<RowDto>, query: &Query) -> Self {
+    pub(super) fn cut(rows: Vec<RowDto>, query: &Query) -> Self {
         let total = rows.len() as i64;
         let count = query.count.min(MAX_ROWS) as usize;
         let rows = rows.into_iter().skip(query.anchor as usize).take(count).collect();
@@ -53,7 +54,8 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
         }
         // A call moves the figures of its workflow, a session the count of them.
         Kind::Call => {
-            matches!(list, L::Calls | L::Call | L::Person | L::Workflows | L::Workflow)
+            let of_task = matches!(list, L::TaskCalls | L::CallingTask | L::Round);
+            of_task || matches!(list, L::Calls | L::Call | L::Person | L::Workflows | L::Workflow)
         }
         Kind::Session => {
             matches!(list, L::Sessions | L::Session | L::Person | L::Workflows | L::Workflow)
@@ -63,7 +65,12 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
             let own = matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow);
             own || matches!(list, L::Call | L::Session)
         }
-        Kind::CallingTask | Kind::Plan | Kind::Round | Kind::Account | Kind::Event => false,
+        Kind::CallingTask => matches!(list, L::Dialling | L::CallingTask | L::Round),
+        Kind::Plan => {
+            matches!(list, L::Dialling | L::Plan | L::CallingTask | L::Round)
+        }
+        Kind::Round => matches!(list, L::Rounds | L::Round | L::Plan),
+        Kind::Account | Kind::Event => false,
     }
 }
 
@@ -118,6 +125,12 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Messages => messages(desk, query).await,
         ListName::Timeline => timeline(desk, query).await,
         ListName::Journal => journal(desk, query).await,
+        ListName::Dialling => dialling::all(desk, query).await,
+        ListName::CallingTask => dialling::task(desk, query).await,
+        ListName::Plan => dialling::plan(desk, query).await,
+        ListName::Rounds => dialling::rounds(desk, query).await,
+        ListName::Round => dialling::round(desk, query).await,
+        ListName::TaskCalls => dialling::calls(desk, query).await,
     }
 }
 
@@ -287,7 +300,7 @@ async fn journal(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     }))
 }
 
-fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
+pub(super) fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
     let workflow = match &query.scope {
         Some(_) => {
             let (account, id) = scope(query)?;
@@ -306,7 +319,7 @@ fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
     })
 }
 
-fn scope(query: &Query) -> Result<(AccountId, String), UiError> {
+pub(super) fn scope(query: &Query) -> Result<(AccountId, String), UiError> {
     let scope = query.scope.as_deref().ok_or_else(|| bad_request("this list needs a scope"))?;
     split(scope)
 }

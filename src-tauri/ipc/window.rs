@@ -25,7 +25,7 @@ use super::{
     queries::{self, Answered, split},
 };
 use crate::{
-    domain::ids::{AccountId, SessionId, WorkflowId},
+    domain::ids::{AccountId, PlanId, RoundId, SessionId, TaskId, WorkflowId},
     store::{Kind, Seq},
     sync::plan::Interest,
 };
@@ -100,11 +100,25 @@ fn add_interest(shared: &Shared, query: &Query, all: &mut HashMap<AccountId, Int
             all.entry(account.id.clone()).or_default().watch = true;
         }
     }
+    if query.list == ListName::Dialling {
+        for account in &shared.accounts {
+            all.entry(account.id.clone()).or_default().dialling = true;
+        }
+    }
     let Some(Ok((account, id))) = query.scope.as_deref().map(split) else { return };
     let interest = all.entry(account).or_default();
     match query.list {
         ListName::Session | ListName::Messages => {
             interest.sessions.insert(SessionId::new(id));
+        }
+        ListName::CallingTask | ListName::TaskCalls => {
+            interest.tasks.insert(TaskId::new(id));
+        }
+        ListName::Plan | ListName::Rounds => {
+            interest.plans.insert(PlanId::new(id));
+        }
+        ListName::Round => {
+            interest.plans.insert(RoundId::new(id).plan());
         }
         ListName::Call | ListName::WabaMessage | ListName::Person => {}
         _ => {

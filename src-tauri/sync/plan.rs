@@ -240,7 +240,7 @@ impl Plan {
     /// Calling tasks and plans are asked for only where one of the account's `lines` has them.
     pub fn new(pace: Pace, lines: &[Line]) -> Self {
         let fresh = || Tracked { state: ListingState::new(), print: 0, over: false, marked: None };
-        let dials = lines.iter().any(|line| Line::WITH_TASKS.contains(line));
+        let dials = Line::have_tasks(lines);
         let own = [Listing::CallingTasks, Listing::Plans].into_iter().filter(|_| dials);
         let listings = [Listing::Workflows, Listing::Sessions].into_iter().chain(own);
         Self {

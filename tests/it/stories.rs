@@ -297,6 +297,6 @@ async fn calling_tasks_and_plans_end_equal_to_their_world() {
     core.freeze_world();
     core.pass(31 * MINUTE).await;
     assert_equal(&core, 5).await;
-    let dialling = core.reader.dialling_lines(Some(&core.account)).await.expect("lines");
+    let dialling = core.reader.dialling_lines(&ListAsk::default()).await.expect("lines");
     assert!(dialling.iter().all(|count| *count > 0), "{dialling:?}");
 }

@@ -18,6 +18,10 @@ before(async () => {
   const ofTask = await firstRow(page, 'calls', (row) => row.workflow_id === null && row.task_id !== null);
   const known = await firstRow(page, 'calls', (row) => row.case_id === 'case-4821' && row.has_recording);
   const failed = await firstRow(page, 'waba', (row) => row.failure_code);
+  const plan = await firstRow(page, 'dialling', (row) => row.name === 'Evening plan');
+  const bare = await firstRow(page, 'dialling', (row) => row.name === 'Plan without rounds');
+  const task = await firstRow(page, 'dialling', (row) => row.name === 'First list');
+  const round = await firstRow(page, 'rounds', (row) => row.number === 2);
   const person = `#/person/${known.account}/call/${known.call_id}`;
   const [english, indonesian, chinese] = await Promise.all(
     [0, 1, 2].map((nth) => {
@@ -50,6 +54,14 @@ before(async () => {
     'person, a message': [`${person}?open=waba/${failed.id}`, '[data-testid=waba-detail]'],
     'person, nobody': ['#/person/demo/call/none', '[data-testid=person-head]'],
     'funnel, by template': [`#/workflow/${running.id}?tab=waba&by=template`, '[data-testid=funnel-group]'],
+    tasks: ['#/tasks', '[data-testid=dialling-row]'],
+    'tasks, narrow': ['#/tasks?line=other', '[data-testid=dialling-row]', { width: 1024, height: 700 }],
+    'tasks, no line': ['#/tasks', '[data-testid=not-asked]', { search: 'still&world=empty&tasks=line&plans=line' }],
+    'tasks, plans not asked': ['#/tasks', '[data-testid=dialling-row]', { search: 'still&plans=consent', act: (page) => page.click('[data-testid=unread-note]') }],
+    'a task': [`#/tasks?open=${encodeURIComponent(task.id)}`, '[data-testid=call-row]'],
+    'a plan': [`#/tasks?open=${encodeURIComponent(plan.id)}`, '[data-testid=round-row]'],
+    'a plan without rounds': [`#/tasks?open=${encodeURIComponent(bare.id)}`, '[data-testid=plan-strategy]'],
+    'a round': [`#/tasks?open=${encodeURIComponent(round.id)}`, '[data-testid=call-row]', { width: 1024, height: 700 }],
     journal: ['#/journal', '[data-testid=journal-row]'],
     settings: ['#/settings', '[data-testid=theme-dark]'],
     'first run': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none' }],

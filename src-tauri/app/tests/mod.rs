@@ -6,6 +6,7 @@
 )]
 
 mod asking;
+mod dialling;
 mod secrets;
 
 use std::{

@@ -412,6 +412,8 @@ pub struct MappingSample {
 pub enum FoundKind {
     Workflow,
     Task,
+    CallingTask,
+    Plan,
     Call,
     Session,
     Number,

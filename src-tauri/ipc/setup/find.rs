@@ -73,9 +73,9 @@ impl Setup {
         let by_number = what.number.is_some() && row.id != what.text;
         let kind = match row.kind {
             Kind::Workflow => FoundKind::Workflow,
-            Kind::Node | Kind::Task | Kind::WabaTask | Kind::CallingTask | Kind::Plan => {
-                FoundKind::Task
-            }
+            Kind::Node | Kind::Task | Kind::WabaTask => FoundKind::Task,
+            Kind::CallingTask => FoundKind::CallingTask,
+            Kind::Plan => FoundKind::Plan,
             Kind::Call => FoundKind::Call,
             Kind::Session => FoundKind::Session,
             Kind::Waba => FoundKind::Message,
@@ -84,7 +84,7 @@ impl Setup {
             }
         };
         // Of these a screen can be opened; the others are shown in their workflow.
-        let opens = matches!(row.kind, Kind::Workflow | Kind::Call | Kind::Session | Kind::Waba);
+        let opens = !matches!(row.kind, Kind::Node | Kind::Task | Kind::WabaTask);
         let mask = self.mask(&row.account);
         let callee = what.number.as_deref().map(Callee::new).filter(|_| by_number);
         let title = row.title.clone().unwrap_or_else(|| row.id.clone());

@@ -5,13 +5,14 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use super::{Reader, filter::Filter};
 use crate::{
     domain::{
-        ids::{AccountId, CallId, Callee},
+        ids::{AccountId, CallId, Callee, TaskId},
         time::Timestamp,
     },
     store::{
         calls::{JOINS, SELECT, read, read_whole},
+        cells::Columns,
         error::{During, Result},
-        rows::{CallAsk, CallsOf, StoredCall, StoredCallDetail, Window},
+        rows::{CallAsk, CallsOf, StoredCall, StoredCallDetail, Tally, Window},
     },
 };
 
@@ -48,6 +49,30 @@ impl Reader {
             source: held.source,
             raw,
         }))
+    }
+
+    /// The figures of the calls of a calling task or of a plan's round, counted when asked; without
+    /// distributions. Short calls are not counted.
+    pub async fn task_tally(&self, account: &AccountId, task: &TaskId) -> Result<Tally> {
+        let read = async {
+            let mut filter = Filter::default();
+            filter.outside("c", account, std::slice::from_ref(task));
+            let sql = format!("{TASK_TALLY} {}", filter.sql());
+            let row = filter.query(sql).fetch_one(&self.pool).await?;
+            let mut columns = Columns::of(&row);
+            Ok(Tally {
+                calls: columns.whole()?,
+                connected_calls: columns.whole()?,
+                talk_ms: columns.whole()?,
+                dialled: columns.whole()?,
+                reached: columns.whole()?,
+                connected_reported: columns.whole()? > 0,
+                talk_reported: columns.whole()? > 0,
+                last_call_at: columns.time()?,
+                ..Tally::default()
+            })
+        };
+        read.await.during("count the calls of a task")
     }
 
     /// Calls that started and have no end yet, of all or of one number.
@@ -96,6 +121,11 @@ impl Reader {
         filter.count(&mut conn, "calls c").await
     }
 }
+
+const TASK_TALLY: &str = "SELECT count(*), coalesce(sum(c.connected = 1), 0), \
+    coalesce(sum(c.talk_ms), 0), count(DISTINCT c.callee), \
+    count(DISTINCT CASE WHEN c.connected = 1 THEN c.callee END), count(c.connected), \
+    count(c.talk_ms), max(c.called_at) FROM calls c";
 
 fn filter(ask: &CallAsk) -> Filter {
     let mut filter = Filter::scope("c", ask);

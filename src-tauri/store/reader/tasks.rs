@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::{AccountId, PlanId, TaskId},
+        ids::{AccountId, PlanId, RoundId, TaskId},
         line::Line,
         status::Phase,
         task::{CallingTask, Plan, Round},
@@ -40,7 +40,7 @@ impl Reader {
     pub async fn dialling(&self, ask: &ListAsk) -> Result<Window<StoredDialling>> {
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = filter(ask);
+            let filter = filter(ask, true);
             let total = filter.count(&mut tx, BOTH).await?;
             let order = sorted(ask);
             let parts = ("d.sort, d.n", BOTH, &*order);
@@ -60,22 +60,26 @@ impl Reader {
         read.await.during("read the calling tasks")
     }
 
-    /// How many tasks and plans each line has, and how many name none of the three.
-    pub async fn dialling_lines(&self, account: Option<&AccountId>) -> Result<[i64; 4]> {
+    /// How many tasks and plans match in all, in each of the three lines, and that name none of them.
+    /// What the filter says of lines does not count.
+    pub async fn dialling_lines(&self, ask: &ListAsk) -> Result<[i64; 5]> {
         let read = async {
-            let ask = ListAsk { account: account.cloned(), ..ListAsk::default() };
-            let scope = Filter::scope("d", &ask);
+            let scope = filter(ask, false);
             let of =
                 |line| format!("coalesce(sum(coalesce(d.line_set, 0) & {} <> 0), 0)", bit(line));
             let known = Line::WITH_TASKS.map(of).join(", ");
             let sql = format!(
-                "SELECT {known}, coalesce(sum(coalesce(d.line_set, 0) & {KNOWN_LINES} = 0), 0) \
+                "SELECT count(*), {known}, coalesce(sum(coalesce(d.line_set, 0) & {KNOWN_LINES} = 0), 0) \
                  FROM {BOTH} {}",
                 scope.sql()
             );
             let row = scope.query(sql).fetch_one(&self.pool).await?;
             let mut columns = Columns::of(&row);
-            Ok([columns.whole()?, columns.whole()?, columns.whole()?, columns.whole()?])
+            let mut counts = [0; 5];
+            for count in &mut counts {
+                *count = columns.whole()?;
+            }
+            Ok(counts)
         };
         read.await.during("count the calling tasks")
     }
@@ -109,6 +113,10 @@ impl Reader {
         };
         let rounds: sqlx::Result<Vec<Round>> = read.await;
         rounds.during("read the rounds of a plan")
+    }
+
+    pub async fn round(&self, account: &AccountId, id: &RoundId) -> Result<Option<Stored<Round>>> {
+        self.one(account, id.as_str()).await.during("read a round of a plan")
     }
 }
 
@@ -182,7 +190,7 @@ fn choice(word: &str) -> Option<Choice> {
     }
 }
 
-fn filter(ask: &ListAsk) -> Filter {
+fn filter(ask: &ListAsk, by_line: bool) -> Filter {
     let mut filter = Filter::scope("d", ask);
     let words = ask.filter.split_whitespace();
     filter.words(
@@ -191,6 +199,7 @@ fn filter(ask: &ListAsk) -> Filter {
     );
     for chosen in words.filter_map(choice) {
         match chosen {
+            Choice::Line(_) | Choice::OtherLine if !by_line => {}
             Choice::Line(bit) => filter.int("coalesce(d.line_set, 0) & ? <> 0", bit),
             Choice::OtherLine => filter.int("coalesce(d.line_set, 0) & ? = 0", KNOWN_LINES),
             Choice::Phase(phase) => filter.int("coalesce(d.phase, 4) = ?", phase_code(phase)),
@@ -204,6 +213,7 @@ fn sorted(ask: &ListAsk) -> String {
     let column = match key.as_str() {
         "name" => "d.name COLLATE NOCASE",
         "kind" => "d.sort",
+        "status" if !descending => return BY_NEED.to_owned(),
         "status" => "coalesce(d.phase, 4)",
         "progress" => "CASE WHEN d.total > 0 THEN 1.0 * d.finished / d.total END",
         "total" => "d.total",

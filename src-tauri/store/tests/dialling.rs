@@ -3,13 +3,13 @@
 use super::sample::{World, account, at, call, seen};
 use crate::{
     domain::{
-        ids::{PlanId, RoundId, TaskId},
+        ids::{Callee, PlanId, RoundId, TaskId},
         line::{Line, Lines},
         status::Status,
         task::{CallingTask, Plan, Round},
         workflow::Source,
     },
-    store::{Batch, Kind, ListAsk, StoredDialling},
+    store::{Batch, Kind, ListAsk, StoredDialling, Tally},
 };
 
 fn task(id: &str, lines: &[&str], status: &str, as_of: i64) -> CallingTask {
@@ -65,11 +65,14 @@ async fn listed(world: &World, filter: &str) -> Vec<String> {
     let ask = ListAsk { filter: filter.to_owned(), count: 50, ..ListAsk::default() };
     let window = world.store.reader.dialling(&ask).await.unwrap();
     assert_eq!(window.total, window.rows.len() as i64);
-    let id = |row: StoredDialling| match row {
+    window.rows.into_iter().map(id).collect()
+}
+
+fn id(row: StoredDialling) -> String {
+    match row {
         StoredDialling::Task(task) => task.value.id.to_string(),
         StoredDialling::Plan(plan) => plan.value.id.to_string(),
-    };
-    window.rows.into_iter().map(id).collect()
+    }
 }
 
 #[tokio::test]
@@ -93,8 +96,90 @@ async fn a_task_that_two_lines_list_is_one_task_in_both() {
     assert_eq!(listed(&world, "line:other").await, ["v", "u"]);
     assert_eq!(listed(&world, "line:other status:paused").await, ["v"]);
     assert_eq!(listed(&world, "line:moon").await, Vec::<String>::new());
-    let lines = world.store.reader.dialling_lines(Some(&account())).await.unwrap();
-    assert_eq!(lines, [1, 0, 1, 2]);
+    assert_eq!(counted(&world, "").await, [3, 1, 0, 1, 2]);
+    let paused = [1, 0, 0, 0, 1];
+    assert_eq!(counted(&world, "status:paused").await, paused);
+    assert_eq!(counted(&world, "line:collection status:paused").await, paused);
+}
+
+async fn counted(world: &World, filter: &str) -> [i64; 5] {
+    let ask = ListAsk { account: Some(account()), filter: filter.to_owned(), ..ListAsk::default() };
+    world.store.reader.dialling_lines(&ask).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_list_is_sorted_by_what_is_asked_and_what_is_not_said_stands_last() {
+    let mut world = World::new().await;
+    let counts = |id: &str, status: &str, finished, connected| CallingTask {
+        finished,
+        connected,
+        ..task(id, &[], status, 1)
+    };
+    let tasks = vec![
+        counts("b", "finished", Some(10), Some(2)),
+        counts("a", "failed", Some(1), None),
+        counts("c", "running", None, Some(7)),
+    ];
+    let batch = Batch {
+        calling_tasks: tasks.into_iter().map(seen).collect(),
+        plans: vec![seen(plan("p"))],
+        ..Batch::default()
+    };
+    world.apply(batch).await;
+    let sorted = async |key: &str, descending: bool| {
+        let sort = Some((key.to_owned(), descending));
+        let ask = ListAsk { sort, count: 50, ..ListAsk::default() };
+        world
+            .store
+            .reader
+            .dialling(&ask)
+            .await
+            .unwrap()
+            .rows
+            .into_iter()
+            .map(id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        sorted("status", false).await,
+        ["a", "p", "c", "b"],
+        "need of attention, newest first"
+    );
+    assert_eq!(sorted("connected", true).await, ["c", "b", "a", "p"]);
+    assert_eq!(sorted("connected", false).await, ["b", "c", "a", "p"]);
+    assert_eq!(sorted("progress", true).await, ["b", "p", "a", "c"]);
+    assert_eq!(sorted("kind", true).await[0], "p");
+    assert_eq!(sorted("name", false).await[0], "p");
+}
+
+#[tokio::test]
+async fn the_figures_of_a_task_are_those_of_its_own_calls() {
+    let mut world = World::new().await;
+    let of_task = |id: &str, task: &str, callee: &str, connected, talk_ms| {
+        let mut call = call(id);
+        (call.workflow, call.task) = (None, Some(TaskId::from(task)));
+        (call.callee, call.connected, call.talk_ms) =
+            (Some(Callee::new(callee)), connected, talk_ms);
+        seen(call)
+    };
+    let calls = vec![
+        of_task("c1", "t", "+621", Some(false), None),
+        of_task("c2", "t", "+621", Some(true), Some(9_000)),
+        of_task("c3", "t", "+622", Some(false), None),
+        of_task("c4", "u", "+623", None, None),
+        seen(call("c5")),
+    ];
+    world.apply(Batch { calls, ..Batch::default() }).await;
+    let tally = async |task: &str| {
+        world.store.reader.task_tally(&account(), &TaskId::from(task)).await.unwrap()
+    };
+    let t = tally("t").await;
+    assert_eq!((t.calls, t.dialled, t.reached, t.talk_ms), (3, 2, 1, 9_000));
+    assert!(t.connected_reported && t.talk_reported);
+    let u = tally("u").await;
+    assert_eq!((u.calls, u.dialled), (1, 1));
+    assert!(!u.connected_reported && !u.talk_reported, "what nobody said is not reported");
+    assert_eq!(tally("none").await, Tally::default());
 }
 
 #[tokio::test]
@@ -124,6 +209,8 @@ async fn rounds_go_with_their_plan_and_say_only_what_was_reported() {
     let rounds = world.store.reader.rounds(&account(), &PlanId::from("p")).await.unwrap();
     let told: Vec<_> = rounds.iter().map(|r| (r.number, r.dialled, r.reached)).collect();
     assert_eq!(told, [(1, Some(4), Some(3)), (2, Some(4), None)]);
+    let second = world.store.reader.round(&account(), &rounds[1].id).await.unwrap().unwrap().value;
+    assert_eq!((&second, second.id.plan()), (&rounds[1], PlanId::from("p")));
     assert_eq!(listed(&world, "evening").await, ["q", "p"]);
     let gone = Batch { removals: vec![(Kind::Plan, "p".to_owned())], ..Batch::default() };
     assert_eq!(world.apply(gone).await.removed, 3);

@@ -124,6 +124,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "hook.task",
         title: "Webhook of Task",
         titles: &["任务结束状态通知"],
+        screen: "Tasks and plans",
         ..CALLS
     },
     Endpoint {
@@ -131,6 +132,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "hook.call",
         title: "Webhook of Call",
         titles: &["任务电话维度拨打结束状态通知"],
+        screen: "Tasks and plans: Calls, Person",
         ..CALLS
     },
     Endpoint {
@@ -138,6 +140,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         name: "hook.plan",
         title: "Webhook of Plan",
         titles: &["计划结束状态通知"],
+        screen: "Tasks and plans",
         ..CALLS
     },
     Endpoint {

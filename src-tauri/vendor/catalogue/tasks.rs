@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["列出已创建的任务"],
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Tasks and plans",
         ..TASK_READ
     },
     Endpoint {
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         group: EITHER,
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Tasks and plans: Calls, Person",
         ..TASK_READ
     },
     Endpoint {
@@ -193,7 +193,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["获取计划内任务轮次信息"],
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Tasks and plans: Rounds",
         ..PLAN_READ
     },
     Endpoint {
@@ -209,7 +209,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["列出已创建的任务"],
         client: "asked",
         simulator: "answers",
-        screen: "Settings: Check the connection",
+        screen: "Tasks and plans",
         ..PLAN_READ
     },
     Endpoint {

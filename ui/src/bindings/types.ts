@@ -25,7 +25,11 @@ masked: boolean, read_only: boolean,
 /**
  * What has to be done before the chatbot's own conversations are read; `nothing`: they are.
  */
-own_sessions: NextStep, };
+own_sessions: NextStep, 
+/**
+ * What has to be done before calling tasks, and before plans, are read; `nothing`: they are.
+ */
+tasks: NextStep, plans: NextStep, };
 
 export type AccountHealth = { account: string, state: LinkState, 
 /**
@@ -190,6 +194,27 @@ receipt: ReceiptDto | null,
 raw: string, };
 
 /**
+ * Figures of the calls that are stored of one task or round. `null`: not reported.
+ */
+export type CallFiguresDto = { 
+/**
+ * Distinct numbers with a call.
+ */
+dialled: number | null, 
+/**
+ * Numbers with at least one connected call ÷ numbers dialled.
+ */
+reached: RatioDto | null, 
+/**
+ * Total talk time in ms ÷ numbers reached.
+ */
+talk_ms: RatioDto | null, 
+/**
+ * Calls ÷ numbers dialled.
+ */
+attempts: RatioDto | null, calls: number, last_call_at: number | null, };
+
+/**
  * One call of a list.
  */
 export type CallRow = { id: string, account: string, call_id: string, workflow_id: string | null, workflow_name: string | null, node_name: string | null, task_id: string | null, 
@@ -214,6 +239,12 @@ hangup_guess: string | null, called_at: number | null, answered_at: number | nul
  * Times came without an offset and were read in the account's zone.
  */
 zone_assumed: boolean, source: SourceDto, };
+
+export type CallingTaskDetailRow = { id: string, task: DiallingRow, 
+/**
+ * The plan that made it, where it is stored.
+ */
+plan: DiallingRow | null, figures: CallFiguresDto, };
 
 export type CardDto = { title: string | null, subtitle: string | null, buttons: Array<string>, };
 
@@ -338,6 +369,49 @@ order: Array<string> | null,
  */
 upserts: Array<RowDto>, facets: Array<ShareDto>, };
 
+export type DiallingKind = "task" | "plan";
+
+/**
+ * A calling task or a dialing plan.
+ */
+export type DiallingRow = { 
+/**
+ * `task/…` or `plan/…` with its `scope`: unique over tasks and plans of all accounts.
+ */
+id: string, 
+/**
+ * `account/id`: the scope of what belongs to it.
+ */
+scope: string, account: string, kind: DiallingKind, 
+/**
+ * The vendor's id.
+ */
+dialling_id: string, name: string | null, 
+/**
+ * As the vendor writes them; empty where it does not say.
+ */
+lines: Array<LineWord>, 
+/**
+ * Of a task: the plan that made it.
+ */
+plan_id: string | null, 
+/**
+ * Of a plan.
+ */
+strategy: string | null, status: StatusDto | null, 
+/**
+ * Numbers in all, and those done with, as the vendor counts them.
+ */
+total: number | null, finished: number | null, 
+/**
+ * Of a task: numbers reached, as the vendor counts them.
+ */
+connected: number | null, created_at: number | null, started_at: number | null, ended_at: number | null, 
+/**
+ * When what is said here was last different.
+ */
+as_of: number, source: SourceDto, };
+
 export type DocumentationSource = { "from": "address" } | { "from": "files", "what": Array<string> } | { "from": "pasted", "what": string };
 
 export type EndpointKind = "read" | "write" | "hook";
@@ -433,7 +507,7 @@ hangups: Array<ShareDto> | null, calls: number, sessions: number,
  */
 last_call_at: number | null, };
 
-export type FoundKind = "workflow" | "task" | "call" | "session" | "number" | "case" | "message";
+export type FoundKind = "workflow" | "task" | "calling_task" | "plan" | "call" | "session" | "number" | "case" | "message";
 
 /**
  * Something that a pasted id is.
@@ -502,9 +576,14 @@ unread: number, };
  */
 export type LineDto = "collection" | "telemarketing" | "info_check" | "leads_generation" | "chatbot" | "pds";
 
+/**
+ * A business line as the vendor writes it, and our reading of it; `null` of a word that is not known.
+ */
+export type LineWord = { written: string, line: LineDto | null, };
+
 export type LinkState = "starting" | "live" | "late" | "sign_in_failed" | "unreachable" | "failing" | "not_asked";
 
-export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal";
+export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal" | "dialling" | "calling_task" | "plan" | "rounds" | "round" | "task_calls";
 
 export type MappingDraft = { record: string, field: string, pointer: string, 
 /**
@@ -628,6 +707,12 @@ at: number | null,
 at_seen: boolean, event: PersonEvent, };
 
 export type PhaseDto = "failed" | "stopping" | "running" | "paused" | "pending" | "stopped" | "finished" | "unknown";
+
+export type PlanDetailRow = { id: string, plan: DiallingRow, 
+/**
+ * Numbers reached in all rounds ÷ numbers of the plan, as the vendor counts them.
+ */
+reached: RatioDto | null, rounds: number, };
 
 /**
  * A place in the profile's text that cannot be used.
@@ -759,10 +844,41 @@ unreadable: number,
  */
 events: number, };
 
+export type RoundDetailRow = { id: string, round: RoundRow, 
+/**
+ * `plan/account/id`, to be opened.
+ */
+plan: string, plan_id: string, plan_name: string | null, 
+/**
+ * The task that dials it, where the vendor lists it.
+ */
+task: DiallingRow | null, figures: CallFiguresDto, };
+
+/**
+ * One round of a plan.
+ */
+export type RoundRow = { 
+/**
+ * `round/…` with its `scope`.
+ */
+id: string, scope: string, account: string, number: number, 
+/**
+ * `account/task`: the scope of its calls; `null` where the vendor names no task.
+ */
+task: string | null, status: StatusDto | null, 
+/**
+ * As the vendor counts them.
+ */
+dialled: number | null, reached: number | null, 
+/**
+ * Numbers newly reached in the round ÷ numbers dialled in it.
+ */
+round_yield: RatioDto | null, started_at: number | null, ended_at: number | null, };
+
 /**
  * A row of any list.
  */
-export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow };
+export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow } | { "list": "dialling", "row": DiallingRow } | { "list": "calling_task_detail", "row": CallingTaskDetailRow } | { "list": "plan_detail", "row": PlanDetailRow } | { "list": "round", "row": RoundRow } | { "list": "round_detail", "row": RoundDetailRow };
 
 /**
  * Where secrets are kept.

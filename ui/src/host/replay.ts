@@ -96,9 +96,9 @@ class Replay extends ReplaySetup implements Host {
 
   /** The recorded rows belong to demo accounts; another account has none. */
   #hello(recorded: Hello): Hello {
-    if (this.wish.whose === 'demo') return recorded;
+    if (this.wish.whose === 'demo') return { ...recorded, accounts: recorded.accounts.map((account) => ({ ...account, ...this.wish.dialling })) };
     const accounts = this.accountsNow().map(({ account, name, colour, base_url, zone, demo, masked, read_only }) => ({
-      account, name, colour, base_url, zone, demo, masked, read_only, own_sessions: 'keys' as const,
+      account, name, colour, base_url, zone, demo, masked, read_only, own_sessions: 'keys' as const, ...this.wish.dialling,
     }));
     return { ...recorded, demo: false, accounts };
   }
@@ -150,7 +150,9 @@ class Replay extends ReplaySetup implements Host {
         : {}),
       sources: account.sources.map((source) => {
         const answered_at = source.answered_at === null || link ? source.answered_at : now - (recording.now - source.answered_at);
-        return { ...source, answered_at, next_try: source.next_try && now + 15_000 };
+        const fault = /^(task|plan)\.list$/.test(source.key) ? this.wish.diallingFault : null;
+        const error = fault ? { code: fault, message: 'HTTP 502', ref: null } : source.error;
+        return { ...source, error, answered_at, next_try: source.next_try && now + 15_000 };
       }),
     }));
     this.#send([{ frame: 'health', ...recording.health, now, accounts }]);

@@ -25,7 +25,9 @@ import type {
 } from '../bindings/types';
 
 /** Kinds of records whose raw JSON can be looked at. */
-export type RawKind = 'template' | 'workflow' | 'node' | 'task' | 'call' | 'waba_task' | 'waba_message' | 'session' | 'message';
+export type RawKind =
+  | 'template' | 'workflow' | 'node' | 'task' | 'call' | 'waba_task' | 'waba_message' | 'session' | 'message'
+  | 'calling_task' | 'plan' | 'round';
 
 /**
  * What the settings ask of the core. Each promise rejects with a `UiError`. Where a method is marked

@@ -8,6 +8,7 @@ describe('an address', () => {
     { screen: 'workflow', id: 'demo/0af3', params: { tab: 'timeline' } },
     { screen: 'workflow', id: 'a b/50%/ünï', params: {} },
     { screen: 'person', id: 'demo/session/a/b', params: { open: 'waba/demo/wamid.1' } },
+    { screen: 'tasks', id: null, params: { line: 'info_check', sort: '-started', open: 'round/demo/p/1#2', sel: 'plan/demo/p/1' } },
     { screen: 'calls', id: null, params: { filter: 'a&b=c 中文', sort: '-talk', open: 'call/demo/77', top: '40' } },
   ];
   it.each(places)('comes back as it was: $screen', (place) => {
@@ -29,6 +30,7 @@ describe('an address', () => {
   it('opens a call or a session by its own address', () => {
     expect(opened(parseRoute('#/call/demo/77'))).toEqual({ kind: 'call', id: 'demo/77' });
     expect(parseRoute('#/session/demo/9').screen).toBe('conversations');
+    expect(opened(parseRoute(formatRoute({ screen: 'tasks', id: null, params: { open: 'round/demo/p#2' } })))).toEqual({ kind: 'round', id: 'demo/p#2' });
     expect(opened(parseRoute('#/calls?open=else/1'))).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-export const SCREENS = ['watch', 'workflow', 'person', 'calls', 'conversations', 'journal', 'settings'] as const;
+export const SCREENS = ['watch', 'workflow', 'person', 'calls', 'conversations', 'tasks', 'journal', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** A place in the app. Everything that a reload must bring back is in it. */
@@ -13,9 +13,10 @@ export const HOME: Route = { screen: 'watch', id: null, params: {} };
 
 /** What stands open in the detail pane. */
 export interface Opened {
-  kind: 'call' | 'session' | 'waba';
+  kind: (typeof OPENS)[number];
   id: string;
 }
+const OPENS = ['call', 'session', 'waba', 'task', 'plan', 'round'] as const;
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?');
@@ -39,8 +40,9 @@ export function formatRoute({ screen, id, params }: Route): string {
 }
 
 export function opened(route: Route): Opened | null {
-  const [kind, id] = splitOnce(route.params.open ?? '', '/');
-  return (kind === 'call' || kind === 'session' || kind === 'waba') && id ? { kind, id } : null;
+  const [said, id] = splitOnce(route.params.open ?? '', '/');
+  const kind = OPENS.find((name) => name === said);
+  return kind && id ? { kind, id } : null;
 }
 
 function splitOnce(text: string, at: string): [string, string?] {

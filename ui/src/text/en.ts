@@ -2,6 +2,7 @@ import { actions } from './en/actions';
 import { calls } from './en/calls';
 import { chat } from './en/chat';
 import { contract } from './en/contract';
+import { dialling } from './en/dialling';
 import { endpoints } from './en/endpoints';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
@@ -20,6 +21,7 @@ export const en = {
   ...chat,
   ...actions,
   ...contract,
+  ...dialling,
   ...endpoints,
   ...fields,
   ...mapping,

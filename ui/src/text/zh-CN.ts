@@ -3,6 +3,7 @@ import { actions } from './zh-CN/actions';
 import { calls } from './zh-CN/calls';
 import { chat } from './zh-CN/chat';
 import { contract } from './zh-CN/contract';
+import { dialling } from './zh-CN/dialling';
 import { endpoints } from './zh-CN/endpoints';
 import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
@@ -21,6 +22,7 @@ export const zhCN = {
   ...chat,
   ...actions,
   ...contract,
+  ...dialling,
   ...endpoints,
   ...fields,
   ...mapping,

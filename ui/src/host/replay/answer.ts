@@ -1,5 +1,6 @@
-import type { CallRow, ListName, Query, RowDto, SessionRow, ShareDto, WabaRow, WorkflowRow } from '../../bindings/types';
+import type { CallRow, DiallingRow, ListName, Query, RowDto, SessionRow, ShareDto, WabaRow, WorkflowRow } from '../../bindings/types';
 import { offersOfCall, offersOfSession, receiptOf } from './acts';
+import { callsOf, diallingDetail, lineFacets, ofLine, withoutLine } from './dialling';
 import { personFacets, personRows, wabaDetail } from './person';
 
 export type Lists = Map<ListName, RowDto[]>;
@@ -15,21 +16,25 @@ export function answer(lists: Lists, query: Query): { total: number; rows: RowDt
 
 export function facetsOf(lists: Lists, query: Query): ShareDto[] {
   if (query.list === 'person') return personFacets(personRows(lists, query.scope ?? ''));
+  if (query.list === 'dialling') return lineFacets(matching(lists, withoutLine(query)).map((row) => row.row as DiallingRow));
   if (query.list !== 'workflows') return [];
   const rows = matching(lists, query).map((row) => row.row as WorkflowRow);
   return PHASES.map((label) => ({ label, count: rows.filter((row) => row.status?.phase === label).length }));
 }
 
-function matching(lists: Lists, { list, scope, account, filter }: Query): RowDto[] {
+function matching(lists: Lists, query: Query): RowDto[] {
+  const { list, scope, account, filter } = query;
   const one = (name: ListName) => (lists.get(name) ?? []).filter((row) => row.row.id === scope);
   if (list === 'workflow') return one('workflows');
-  if (list === 'call') return one('calls').map((row) => ({ list: 'call_detail', row: callDetail(lists, row.row as CallRow) }));
+  if (list === 'calling_task' || list === 'plan' || list === 'round') return diallingDetail(lists, query);
+  if (list === 'call') return [...one('calls'), ...one('task_calls')].map((row) => ({ list: 'call_detail', row: callDetail(lists, row.row as CallRow) }));
   if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(lists, row.row as SessionRow) }));
   if (list === 'waba_message') return one('waba').map((row) => wabaDetail(row.row as WabaRow));
   if (list === 'person') return personRows(lists, scope ?? '').map((row) => ({ list: 'person', row }));
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return (lists.get(list) ?? []).filter((row) => {
-    if (scope !== null && !belongs(row, scope)) return false;
+  const held = list === 'task_calls' ? callsOf(lists, scope ?? '').map((row): RowDto => ({ list: 'call', row })) : (lists.get(list) ?? []);
+  return held.filter((row) => {
+    if (scope !== null && list !== 'task_calls' && !belongs(row, scope)) return false;
     if (account !== null && 'account' in row.row && row.row.account !== account) return false;
     return words.every((word) => matches(row, word));
   });
@@ -37,12 +42,14 @@ function matching(lists: Lists, { list, scope, account, filter }: Query): RowDto
 
 function belongs(row: RowDto, scope: string): boolean {
   if (row.list === 'timeline') return row.row.id.startsWith(`${scope}/`);
+  if (row.list === 'round') return row.row.scope.startsWith(`${scope}#`);
   if (row.list === 'message') return `${row.row.account}/${row.row.session_id}` === scope;
   return 'workflow_id' in row.row && `${row.row.account}/${row.row.workflow_id}` === scope;
 }
 
 function matches(row: RowDto, word: string): boolean {
-  if (word.startsWith('status:')) return row.list === 'workflow' && row.row.status?.phase === word.slice(7);
+  if (word.startsWith('status:')) return (row.list === 'workflow' || row.list === 'dialling') && row.row.status?.phase === word.slice(7);
+  if (word.startsWith('line:')) return row.list === 'dialling' && ofLine(row.row, word.slice(5));
   if (word.startsWith('from:')) return row.list === 'session' && row.row.origin === word.slice(5);
   return Object.values(row.row).some((value) => typeof value === 'string' && value.toLowerCase().includes(word));
 }
@@ -55,6 +62,14 @@ function valueOf(row: RowDto, key: string): number | string {
     const values: Record<string, number | string> = {
       status: PHASES.indexOf(row.row.status?.phase ?? 'unknown'), name: row.row.name ?? '', progress: ratio(figures.progress),
       reached: ratio(figures.reached), talk: ratio(figures.talk_ms), started: row.row.started_at ?? 0,
+    };
+    return values[key] ?? 0;
+  }
+  if (row.list === 'dialling') {
+    const { status, name, kind, total, finished, connected, started_at } = row.row;
+    const progress = total && finished !== null ? finished / total : -1;
+    const values: Record<string, number | string> = {
+      status: PHASES.indexOf(status?.phase ?? 'unknown'), name: name ?? '', kind, progress, connected: connected ?? -1, started: started_at ?? 0,
     };
     return values[key] ?? 0;
   }

@@ -1,4 +1,4 @@
-import type { ActRequest, ErrorCode, ReceiptDto } from '../../bindings/types';
+import type { AccountDto, ActRequest, ErrorCode, NextStep, ReceiptDto } from '../../bindings/types';
 
 /** What a test wants of the page, from its address: `?still&world=empty&link=sign_in_failed`. */
 export interface Wish {
@@ -23,6 +23,10 @@ export interface Wish {
   fault: boolean;
   /** A field map finds nothing. */
   emptyMap: boolean;
+  /** What is to be done before tasks and plans are asked for: `?tasks=line&plans=line`. */
+  dialling: Pick<AccountDto, 'tasks' | 'plans'>;
+  /** The lists of tasks and plans fail so. */
+  diallingFault: ErrorCode | null;
 }
 
 /** One call of a setup method. */
@@ -55,6 +59,8 @@ export function wishOf(search: string): Wish {
     hooks: (asked.get('hooks') ?? 'some') as Wish['hooks'],
     fault: asked.has('fault'),
     emptyMap: asked.has('emptymap'),
+    diallingFault: asked.get('dialling') as ErrorCode | null,
+    dialling: { tasks: (asked.get('tasks') ?? 'nothing') as NextStep, plans: (asked.get('plans') ?? 'nothing') as NextStep },
   };
 }
 

@@ -46,6 +46,7 @@ export const frame = {
   'nav.person': 'Person',
   'nav.calls': 'Calls',
   'nav.conversations': 'Conversations',
+  'nav.tasks': 'Tasks and plans',
   'nav.journal': 'Journal',
   'nav.settings': 'Settings',
   'nav.accounts': 'Accounts',

@@ -69,6 +69,8 @@ const next = {
 const kinds = {
   'found.workflow': 'Workflow',
   'found.task': 'Task',
+  'found.calling_task': 'Calling task',
+  'found.plan': 'Dialing plan',
   'found.call': 'Call',
   'found.session': 'Conversation',
   'found.number': 'Number',

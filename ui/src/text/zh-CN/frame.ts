@@ -11,6 +11,7 @@ export const frame = {
   'nav.person': '客户',
   'nav.calls': '通话',
   'nav.conversations': '会话',
+  'nav.tasks': '任务与计划',
   'nav.journal': '操作日志',
   'nav.settings': '设置',
   'nav.accounts': '账号',

@@ -55,6 +55,8 @@ export const setup = {
   'next.ask_vendor': '该账号可能没有此权限。请询问您的 AI Rudder 联系人。',
   'found.workflow': '工作流',
   'found.task': '任务',
+  'found.calling_task': '呼叫任务',
+  'found.plan': '拨打计划',
   'found.call': '通话',
   'found.session': '会话',
   'found.number': '号码',

@@ -7,6 +7,10 @@ export function placeOf({ kind, account, id, workflow }: FoundThing): Route | nu
   if (id && kind === 'workflow') return { screen: 'workflow', id, params: {} };
   if (id && kind === 'call') return { screen: 'calls', id: null, params: { open: `call/${id}` } };
   if (id && kind === 'session') return { screen: 'conversations', id: null, params: { open: `session/${id}` } };
+  if (id && (kind === 'calling_task' || kind === 'plan')) {
+    const open = `${kind === 'plan' ? 'plan' : 'task'}/${id}`;
+    return { screen: 'tasks', id: null, params: { open, sel: open } };
+  }
   // A person is named by a record of theirs, never by the number.
   if (id && (kind === 'number' || kind === 'case')) return { screen: 'person', id, params: {} };
   if (id && kind === 'message') return { ...personOf('waba', id), params: { open: `waba/${id}` } };

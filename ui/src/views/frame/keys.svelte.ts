@@ -29,13 +29,15 @@ class Panels {
 
 export const panels = new Panels();
 
+/** Keys that move among tabs or choose one. */
+const TAB_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', ' ']);
+
 /** Where typing, or keys of its own, come first. */
-function ownKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    // A screen's own dialog has the keys for itself.
-    target.closest('.dialog, input, textarea, select, [contenteditable], [data-own-keys], [role="tablist"], .popover') !== null
-  );
+function ownKeys({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  // A screen's own dialog has the keys for itself.
+  if (target.closest('.dialog, input, textarea, select, [contenteditable], [data-own-keys], .popover')) return true;
+  return TAB_KEYS.has(key) && target.closest('[role="tablist"]') !== null;
 }
 
 const onControl = (target: EventTarget | null) =>
@@ -48,14 +50,14 @@ const MOVES: Record<string, () => void> = {
   ArrowUp: () => activeList()?.move(-1),
   PageDown: () => activeList()?.page(1),
   PageUp: () => activeList()?.page(-1),
-  '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  '/': filterList,
   r: showRaw,
   p: showPerson,
   '?': () => (panels.help = true),
   Escape: back,
 };
 const IN_LIST = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp']);
-const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'journal', 'settings'] as const;
+const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'tasks', 'journal', 'settings'] as const;
 
 export function keydown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
@@ -65,13 +67,13 @@ export function keydown(event: KeyboardEvent): void {
     return;
   }
   if (panels.any) return;
-  if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
+  if (event.altKey && /^Digit[1-6]$/.test(event.code)) {
     event.preventDefault();
     const screen = SCREEN_KEYS[Number(event.code.at(-1)) - 1];
     if (screen) router.go({ screen });
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || ownKeys(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || ownKeys(event)) return;
   if (event.key === ' ' && event.shiftKey) {
     event.preventDefault();
     app.store.freeze(!app.frozen);
@@ -93,6 +95,12 @@ export function keydown(event: KeyboardEvent): void {
   if (!act || (IN_LIST.has(event.key) && !activeList())) return;
   event.preventDefault();
   act();
+}
+
+/** The list that has the keys is the one opened last. */
+function filterList(): void {
+  const shown = [...document.querySelectorAll<HTMLInputElement>('[data-filter]')].filter((input) => input.offsetParent !== null);
+  shown.at(-1)?.focus();
 }
 
 /** The JSON of what is open. */

@@ -1,21 +1,28 @@
 import type { CallRow, SessionRow } from '../../bindings/types';
-import { opened, type Opened, type Route } from '../../store/route';
+import { opened, type Route } from '../../store/route';
 
-type Kind = Opened['kind'];
+/** Records that are about somebody. */
+const KINDS = ['call', 'session', 'waba'] as const;
+export type PersonKind = (typeof KINDS)[number];
 
 /** The person that a record is about. The record names them: an address never holds a number. */
-export function personOf(kind: Kind, rowId: string): Route {
+export function personOf(kind: PersonKind, rowId: string): Route {
   const cut = rowId.indexOf('/');
   return { screen: 'person', id: `${rowId.slice(0, cut)}/${kind}/${rowId.slice(cut + 1)}`, params: {} };
 }
 
-const TABS: Record<string, Kind> = { calls: 'call', sessions: 'session', waba: 'waba' };
+const TABS: Record<string, PersonKind> = { calls: 'call', sessions: 'session', waba: 'waba' };
 
 /** What the key for a person means here: whom the opened record is about, else the chosen one. */
 export function personHere(route: Route): Route | null {
   const detail = opened(route);
-  if (detail) return route.screen === 'person' ? null : personOf(detail.kind, detail.id);
-  const { sel, tab } = route.params;
+  const { sel, tab, 'pane.sel': call } = route.params;
+  if (detail) {
+    const kind = KINDS.find((name) => name === detail.kind);
+    if (kind) return route.screen === 'person' ? null : personOf(kind, detail.id);
+    // A task or a round: the call chosen in its own list.
+    return call && detail.kind !== 'plan' ? personOf('call', call) : null;
+  }
   if (!sel) return null;
   if (route.screen === 'calls') return personOf('call', sel);
   if (route.screen === 'conversations') return personOf('session', sel);

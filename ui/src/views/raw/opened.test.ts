@@ -9,6 +9,10 @@ it('the key for the raw view means what is open, else the chosen row, else the w
   expect(rawHere(workflow({ tab: 'nodes', sel: 'a/n' }))).toEqual({ kind: 'node', id: 'a/n' });
   expect(rawHere(workflow({ tab: 'tasks', sel: 'a/t' }))).toEqual({ kind: 'task', id: 'a/t' });
   expect(rawHere(workflow({ tab: 'calls', sel: 'a/c' }))).toEqual({ kind: 'workflow', id: 'a/w' });
+  const tasks = (params: Record<string, string>): Route => ({ screen: 'tasks', id: null, params });
+  expect(rawHere(tasks({ sel: 'plan/a/p' }))).toEqual({ kind: 'plan', id: 'a/p' });
+  expect(rawHere(tasks({ sel: 'plan/a/p', open: 'task/a/t' }))).toEqual({ kind: 'calling_task', id: 'a/t' });
+  expect(rawHere(tasks({ sel: 'plan/a/p', open: 'round/a/p#1' }))).toEqual({ kind: 'round', id: 'a/p#1' });
   expect(rawHere({ screen: 'watch', id: null, params: { sel: 'a/w' } })).toBeNull();
 });
 

@@ -1,5 +1,5 @@
 import type { RawKind } from '../../host';
-import { opened, type Route } from '../../store/route';
+import { opened, type Opened, type Route } from '../../store/route';
 
 /** A record whose JSON is looked at. */
 export interface OpenedRaw {
@@ -7,7 +7,13 @@ export interface OpenedRaw {
   id: string;
 }
 
-const KINDS: readonly RawKind[] = ['template', 'workflow', 'node', 'task', 'call', 'waba_task', 'waba_message', 'session', 'message'];
+const KINDS: readonly RawKind[] = [
+  'template', 'workflow', 'node', 'task', 'call', 'waba_task', 'waba_message', 'session', 'message', 'calling_task', 'plan', 'round',
+];
+/** What stands in the detail pane, as a record. */
+const OPENED: Record<Opened['kind'], RawKind> = {
+  call: 'call', session: 'session', waba: 'waba_message', task: 'calling_task', plan: 'plan', round: 'round',
+};
 
 /** `raw=call/account/id` of the address; it survives the reload after a field was mapped. */
 export function openedRaw(route: Route): OpenedRaw | null {
@@ -23,8 +29,9 @@ const ROWS: Record<string, RawKind> = { nodes: 'node', tasks: 'task' };
 
 /** What the key for the raw view means here: what is open in the detail pane, else the row that is chosen, else the workflow. */
 export function rawHere(route: Route): OpenedRaw | null {
-  const detail = opened(route);
-  if (detail) return detail.kind === 'waba' ? { kind: 'waba_message', id: detail.id } : { kind: detail.kind, id: detail.id };
+  const chosen = route.screen === 'tasks' ? route.params.sel : undefined;
+  const detail = opened(route) ?? (chosen ? opened({ ...route, params: { open: chosen } }) : null);
+  if (detail) return { kind: OPENED[detail.kind], id: detail.id };
   const row = route.screen === 'workflow' ? ROWS[route.params.tab ?? ''] : undefined;
   if (row && route.params.sel) return { kind: row, id: route.params.sel };
   return route.screen === 'workflow' && route.id ? { kind: 'workflow', id: route.id } : null;
