@@ -14,7 +14,7 @@ use crate::{
     ipc::{convert, frames::UiError},
     vendor::{
         Key, NotAsked, Reads,
-        catalogue::{Family, Kind, NOT_YET},
+        catalogue::{Family, Kind},
         change::{self, Change, quoted},
         fields::{FIELDS, OurField, RecordKind},
         profile::Profile,
@@ -168,7 +168,7 @@ fn asked(row: &ShownEndpoint, reads: Option<&Reads>) -> AskedDto {
     if row.endpoint.kind == Kind::Hook {
         return AskedDto::Received;
     }
-    if !row.endpoint.is_asked() || row.endpoint.client == NOT_YET {
+    if !row.endpoint.is_used() {
         return AskedDto::NotUsed;
     }
     let may = reads.map_or(row.asked, |reads| reads.may(row.endpoint.key).map(|_| ()));

@@ -24,8 +24,12 @@ const CHAT: Endpoint = Endpoint {
     group: &["Chatbot", "bot", "WABA", "WhatsApp", "会话", "机器人"],
     ..RECEIVED
 };
-const NAME: Endpoint =
-    Endpoint { kind: Kind::Name, screen: "none: only the name is known", ..HOOK };
+const NAME: Endpoint = Endpoint {
+    kind: Kind::Name,
+    client: "kept as received, if it comes",
+    screen: "none: only the name is known",
+    ..HOOK
+};
 
 pub(super) const ROWS: &[Endpoint] = &[
     Endpoint {

@@ -83,6 +83,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         path: "/service/cloud/workflow/stopinstance",
         params: &["workflow_id"],
         guessed_titles: &["Stop the Workflow", "Stop the Workflow Task", "停止workflow任务"],
+        screen: "none: workflow.stop stops it",
         ..WRITE
     },
     Endpoint {

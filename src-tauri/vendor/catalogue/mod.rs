@@ -145,10 +145,16 @@ impl Endpoint {
     pub fn is_asked(&self) -> bool {
         matches!(self.kind, Kind::Read | Kind::Write)
     }
+
+    /// Whether anything asks it.
+    pub fn is_used(&self) -> bool {
+        self.is_asked() && self.client != NOT_SENT
+    }
 }
 
-/// Text that has not come true yet, in a cell of the table.
-pub const NOT_YET: &str = "not yet";
+/// What the table says of a row that is only named: creating campaigns, sending and marking as read are
+/// no monitor's job.
+const NOT_SENT: &str = "not sent";
 
 /// The catalogue as the table of `docs/vendor.md`.
 pub fn markdown_table() -> String {
@@ -194,9 +200,9 @@ const CLOUD_READ: Endpoint = Endpoint {
     group: &[],
     titles: &[],
     guessed_titles: &[],
-    client: NOT_YET,
-    simulator: NOT_YET,
-    screen: NOT_YET,
+    client: NOT_SENT,
+    simulator: "not served",
+    screen: "none: no monitor's job",
 };
 
 /// A write of the Cloud family: one POST, whose answer says yes or no.
