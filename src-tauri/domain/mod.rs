@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod ids;
 pub mod line;
 pub mod mask;
+pub mod shape;
 pub mod status;
 pub mod task;
 pub mod time;

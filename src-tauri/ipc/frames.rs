@@ -156,6 +156,8 @@ pub struct AccountHealth {
     pub caught_up: bool,
     /// How far the reading is behind, by kind, of what runs or is on screen.
     pub lag: Vec<LagDto>,
+    /// How records came to differ from those before, the newest first.
+    pub shape_changes: Vec<ShapeChangeDto>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -166,6 +168,27 @@ pub struct LagDto {
     pub oldest_at: Option<Ms>,
     /// Pages that were never read.
     pub unread: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ShapeChangeDto {
+    /// The catalogue's key.
+    pub source: String,
+    /// A JSON pointer in which `*` stands for every element of a list.
+    pub field: String,
+    pub differs: DiffersDto,
+    /// Words for types; empty where the field was not there, or is not any more.
+    pub was: String,
+    pub now: String,
+    pub at: Ms,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DiffersDto {
+    New,
+    Lacks,
+    OtherType,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -7,12 +7,20 @@ use super::{
     desk::Shared,
     errors::no_keys,
     frames::{
-        AccountHealth, Health, LagDto, LinkState, OddityDto, ReceiverHealth, SourceHealth, UiError,
+        AccountHealth, DiffersDto, Health, LagDto, LinkState, OddityDto, ReceiverHealth,
+        ShapeChangeDto, SourceHealth, UiError,
     },
+    setup::check::masked,
 };
 use crate::{
     accounts::Account,
-    domain::{evidence::Evidence, ids::AccountId, time::Timestamp},
+    domain::{
+        evidence::Evidence,
+        ids::AccountId,
+        mask::Mask,
+        shape::{Differs, ShapeChange},
+        time::Timestamp,
+    },
     store::Seq,
     sync::health::{AccountEntry, Lag, Link, Oddity, SourceEntry},
     vendor::Key,
@@ -66,6 +74,7 @@ fn account(
             sources: sources(entry, id, scopes),
             caught_up: entry.caught_up,
             lag: entry.lag.iter().map(lag).collect(),
+            shape_changes: entry.shape_changes.iter().map(|c| changed(c, account.mask)).collect(),
         })
         .unwrap_or_else(|| AccountHealth {
             account: id.to_string(),
@@ -78,6 +87,7 @@ fn account(
             sources: Vec::new(),
             caught_up: false,
             lag: Vec::new(),
+            shape_changes: Vec::new(),
         })
 }
 
@@ -98,6 +108,25 @@ fn state(entry: &AccountEntry, now: Timestamp) -> LinkState {
 fn lag((key, lag): (&Key, &Lag)) -> LagDto {
     let oldest_at = lag.oldest.map(Timestamp::millis);
     LagDto { key: key.as_str().to_owned(), oldest_at, unread: lag.unread }
+}
+
+/// The name of a field can hold a number, as any text from outside.
+fn changed(change: &ShapeChange, mask: Mask) -> ShapeChangeDto {
+    ShapeChangeDto {
+        source: change.source.clone(),
+        field: match mask {
+            Mask::LastFour => masked(&change.field),
+            Mask::Shown => change.field.clone(),
+        },
+        differs: match change.differs {
+            Differs::New => DiffersDto::New,
+            Differs::Lacks => DiffersDto::Lacks,
+            Differs::OtherType => DiffersDto::OtherType,
+        },
+        was: change.was.clone(),
+        now: change.now.clone(),
+        at: change.at.millis(),
+    }
 }
 
 fn oddity(oddity: Oddity) -> OddityDto {

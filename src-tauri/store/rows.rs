@@ -5,6 +5,7 @@ use crate::domain::{
     call::Call,
     chat::{Message, Said, Session, Signature, Tick, Transcript},
     ids::{AccountId, CallId, Callee, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
+    shape::ShapeChange,
     status::Status,
     task::{CallingTask, Plan, Round},
     time::Timestamp,
@@ -142,7 +143,18 @@ pub struct Batch {
     /// Kind and id of what a complete, error-free listing no longer has.
     pub removals: Vec<(Kind, String)>,
     pub marks: Vec<SourceMark>,
+    pub shapes: Vec<ShapeMark>,
     pub drained: Vec<InboxDone>,
+}
+
+/// What the records of a source are made of by now, and how that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShapeMark {
+    /// The catalogue's key.
+    pub key: String,
+    /// Whatever says it to those who wrote it.
+    pub shape: String,
+    pub changes: Vec<ShapeChange>,
 }
 
 /// What a batch did.

@@ -1,6 +1,9 @@
 //! Takes what the inbox holds into the store. A hook may add or update, never remove.
 
-use super::fetch::{Learned, learn_calling_task, learn_plan, learn_session, learn_workflow};
+use super::{
+    fetch::{Learned, learn_calling_task, learn_plan, learn_session, learn_workflow},
+    shapes::Shapes,
+};
 use crate::{
     domain::{chat::Signature, ids::AccountId},
     store::{Batch, EventState, InboxDone, InboxItem},
@@ -51,6 +54,17 @@ fn quarantined(item: &InboxItem, kind: &str) -> Option<&'static str> {
 }
 
 impl Drained {
+    /// A body that is anybody's, or none, teaches nothing of the vendor's.
+    pub fn learn_shape(&mut self, item: &InboxItem, shapes: &mut Shapes) {
+        let done = self.batch.drained.first();
+        let told = done.filter(|d| matches!(d.state, EventState::Merged | EventState::Kept));
+        let body = std::str::from_utf8(&item.body).ok();
+        if let Some((done, body)) = told.zip(body) {
+            let mark = shapes.look(&done.kind, [body], item.at);
+            self.batch.shapes.extend(mark);
+        }
+    }
+
     fn merge(&mut self, event: HookEvent) -> (EventState, Option<String>) {
         let batch = &mut self.batch;
         match event {

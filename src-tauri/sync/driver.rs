@@ -16,6 +16,7 @@ use super::{
     pace::Pace,
     plan::{Ask, Failure, Interest, Listing, Plan},
     replay,
+    shapes::Shapes,
 };
 use crate::{
     domain::{
@@ -51,6 +52,7 @@ struct AccountSync {
     id: AccountId,
     reads: Reads,
     plan: Plan,
+    shapes: Shapes,
     in_flight: usize,
     /// When its lag was told last.
     lag_at: Option<Timestamp>,
@@ -110,7 +112,15 @@ impl Driver {
                 let key = Key::parse(&mark.key)?;
                 mark.complete.then_some((key, mark.scope, mark.fingerprint, mark.answered_at))
             }));
-            syncs.push(AccountSync { id: account, reads, plan, in_flight: 0, lag_at: None });
+            let shapes = Shapes::kept(&reader, &account).await?;
+            syncs.push(AccountSync {
+                id: account,
+                reads,
+                plan,
+                shapes,
+                in_flight: 0,
+                lag_at: None,
+            });
         }
         let jobs = JoinSet::new();
         Ok(Self {
@@ -238,12 +248,16 @@ impl Driver {
         sync.lag_at = if lag_due { Some(now) } else { sync.lag_at };
         let (requests, total) = (sync.reads.requests_last_minute(now), sync.reads.requests_total());
         let (budget, caught_up) = (sync.reads.budget_per_s(), sync.plan.is_caught_up());
+        let changes = sync.shapes.changes();
         self.ledger.write(&sync.id, |entry| {
             entry.requests_last_minute = requests;
             entry.requests_total = total;
             entry.budget_per_s = budget;
             entry.caught_up = caught_up;
             entry.lag = lag.unwrap_or_else(|| std::mem::take(&mut entry.lag));
+            if entry.shape_changes != changes {
+                entry.shape_changes = changes.to_vec();
+            }
         });
     }
 
@@ -336,6 +350,7 @@ impl Driver {
                 (false, Some(Oddity::CursorLoops))
             }
         };
+        self.accounts[i].shapes.look_at(Key::ChatMessages.as_str(), &mut batch, now);
         let account = self.accounts[i].id.clone();
         self.writer.apply(&account, Source::Api, now, batch).await?;
         self.accounts[i].plan.transcript_answered(id, print, ticked, now);
@@ -350,9 +365,10 @@ impl Driver {
         fetched: Fetched,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Fetched { mut answer, batch, learned } = fetched;
+        let Fetched { mut answer, mut batch, learned } = fetched;
         let account = self.accounts[i].id.clone();
         if !answer.same {
+            self.accounts[i].shapes.look_at(listing.key().as_str(), &mut batch, now);
             answer.written = self.writer.apply(&account, Source::Api, now, batch).await?.written;
         }
         let plan = &mut self.accounts[i].plan;
@@ -487,9 +503,13 @@ impl Driver {
         self.writer.apply(&account, item.source, item.at, failed).await.is_ok()
     }
 
-    fn decoded(&self, item: &InboxItem) -> Drained {
-        match self.accounts.iter().find(|sync| sync.id == item.account) {
-            Some(sync) => drain::drained(item, sync.reads.profile()),
+    fn decoded(&mut self, item: &InboxItem) -> Drained {
+        match self.accounts.iter_mut().find(|sync| sync.id == item.account) {
+            Some(sync) => {
+                let mut drained = drain::drained(item, sync.reads.profile());
+                drained.learn_shape(item, &mut sync.shapes);
+                drained
+            }
             None => drain::drained(item, &Profile::built_in()),
         }
     }

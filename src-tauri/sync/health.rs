@@ -14,6 +14,7 @@ use crate::{
     domain::{
         evidence::Evidence,
         ids::{AccountId, WorkflowId},
+        shape::ShapeChange,
         time::Timestamp,
     },
     vendor::{Key, ReadError, ReadErrorKind},
@@ -63,6 +64,8 @@ pub struct AccountEntry {
     pub sources: BTreeMap<(Key, String), SourceEntry>,
     /// Every different failure of a read in this run, with how often it happened.
     pub failures: BTreeMap<String, u64>,
+    /// How records came to differ from those before, the newest first.
+    pub shape_changes: Vec<ShapeChange>,
 }
 
 /// Shared between the driver, which writes, and whoever shows it.

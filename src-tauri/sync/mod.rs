@@ -15,3 +15,4 @@ mod listing;
 pub mod pace;
 pub mod plan;
 pub mod replay;
+mod shapes;

@@ -32,6 +32,7 @@ pub mod profile_shown;
 mod reads;
 mod record;
 pub mod reread;
+mod shape;
 pub mod signing;
 mod tasks;
 mod time;
@@ -55,6 +56,7 @@ pub use self::{
     lookups::{Person, Push, Within},
     profile::{Profile, ProfileError},
     reads::Reads,
+    shape::Shape,
     writes::{Confirmed, Permission, WriteOutcome, Writes},
 };
 use crate::domain::time::Timestamp;

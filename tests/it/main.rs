@@ -22,6 +22,7 @@ mod oddities;
 mod recordings;
 mod scrambles;
 mod scripted;
+mod shapes;
 mod stories;
 mod trial;
 mod vendor_client;

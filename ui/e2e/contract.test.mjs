@@ -219,3 +219,42 @@ test('a trial names its workflow, is sent once, and is kept when it was seen', a
   await keep(page, id('keep-trial'));
   assert.deepEqual((await asked(page, 'keepTrial'))[0], [sent[0].action_id]);
 });
+
+test('how the records changed is told where it is looked at, and stays away once it is put away', async () => {
+  const page = await browser.open('#/watch');
+  await page.waitForSelector(id('shape-mark'));
+  await page.click(id('ledger-button'));
+  await page.click(id('shape-link'));
+  await page.waitForSelector(id('shape-notices'));
+  const told = await page.$$eval(id('shape-change'), (rows) => rows.map((each) => [each.dataset.differs, each.innerText]));
+  assert.deepEqual(told.map(([differs]) => differs), ['new', 'other_type', 'lacks']);
+  assert.match(told[1][1], /\/talk_round.*Was a number, is now a list/s);
+  await page.waitForSelector('.popover', { state: 'detached' });
+  await page.press(id('shape-dismiss'), 'Enter');
+  await page.waitForSelector(id('shape-notices'), { state: 'detached' });
+  await page.waitForSelector(id('shape-mark'), { state: 'detached' });
+  await page.reload();
+  await page.waitForSelector(row('workflow.list'));
+  assert.equal(await page.$(id('shape-notices')), null);
+  assert.equal(await page.$(id('shape-mark')), null);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a message is looked at as it was received, by its key', async () => {
+  const page = await browser.open('#/conversations');
+  const session = await firstRow(page, 'sessions', (each) => each.messages > 2);
+  await page.goto(`${page.url().split('#')[0]}#/session/${encodeURIComponent(session.id)}`);
+  await page.waitForSelector(id('message-raw'));
+  await page.focus(id('message-raw'));
+  await page.keyboard.press('r');
+  await page.waitForSelector(id('raw-dialog'));
+  const [[kind, message]] = await asked(page, 'raw');
+  assert.equal(kind, 'message');
+  assert.ok(message.startsWith(session.account ?? ''), message);
+  await page.waitForSelector(id('leaf'));
+  await page.check(id('raw-unused'));
+  await page.waitForSelector('[data-pointer="/createdAt"]');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});

@@ -6,7 +6,10 @@ use crate::{
     domain::ids::{Callee, WabaTaskId},
     ipc::{
         dto::VerbDto,
-        setup::dto::{FoundKind, MappingDraft, NextStep},
+        setup::{
+            Setup,
+            dto::{FoundKind, MappingDraft, NextStep},
+        },
     },
     store::{ListAsk, Reader},
 };
@@ -40,6 +43,32 @@ async fn a_batch(reader: &Reader, account: &AccountId) -> WabaTaskId {
         }
         assert!(Instant::now() < end, "no WhatsApp batch was read");
         tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Session and place of a message, once one was read.
+async fn a_message(reader: &Reader, account: &AccountId) -> String {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let all = ListAsk { count: 500, ..ListAsk::default() };
+        for stored in reader.sessions(&all).await.unwrap().rows {
+            let id = stored.session.id;
+            if reader.message(account, &id, 0).await.unwrap().is_some() {
+                return format!("{id}#0");
+            }
+        }
+        assert!(Instant::now() < end, "no message was read");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn a_message_as_received(setup: &Setup, reader: &Reader, account: &AccountId) {
+    let message = a_message(reader, account).await;
+    let raw = |row: String| setup.raw("message".to_owned(), format!("{account}/{row}"));
+    let raw_of = raw(message).await.unwrap();
+    assert!(raw_of.leaves.iter().any(|leaf| leaf.pointer == "/msg_id"), "{raw_of:#?}");
+    for none in ["nobody#0", "nobody#x", "nobody"] {
+        assert!(raw(none.to_owned()).await.is_err(), "{none}");
     }
 }
 
@@ -78,6 +107,8 @@ async fn the_settings_check_find_take_apart_and_write_down_without_secrets() {
     let batch = a_batch(reader, &account).await;
     let raw = setup.raw("task".to_owned(), format!("{account}/{batch}")).await.unwrap();
     assert_eq!(raw.record, "waba_task");
+
+    a_message_as_received(&setup, reader, &account).await;
 
     let workflow = reader.workflows(&all).await.unwrap().rows.remove(0).workflow.id;
     let row = format!("{account}/{workflow}");

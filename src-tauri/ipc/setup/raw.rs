@@ -64,6 +64,16 @@ impl Setup {
                 let found = reader.session(account, &SessionId::new(id)).await?;
                 return Ok(found.map(|s| RawRecord { raw: s.raw, callee: s.session.callee }));
             }
+            RecordKind::Message => {
+                // A row of a transcript is a session and a place in it.
+                let place = id.rsplit_once('#');
+                let Some((session, position)) =
+                    place.and_then(|(session, at)| Some((session, at.parse().ok()?)))
+                else {
+                    return Ok(None);
+                };
+                return reader.message_raw(account, &SessionId::new(session), position).await;
+            }
             RecordKind::Workflow => Kind::Workflow,
             RecordKind::Node => Kind::Node,
             RecordKind::Task => Kind::Task,
@@ -73,7 +83,6 @@ impl Setup {
             RecordKind::Plan => Kind::Plan,
             RecordKind::Round => Kind::Round,
             RecordKind::Template
-            | RecordKind::Message
             | RecordKind::WabaAccount
             | RecordKind::WabaTemplate
             | RecordKind::DialerTask

@@ -11,6 +11,7 @@ pub(super) mod lists;
 pub(super) mod person;
 mod raws;
 mod sessions;
+mod shapes;
 mod state;
 mod tasks;
 mod workflows;

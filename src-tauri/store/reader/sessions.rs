@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         chat::{Message, Session},
-        ids::{AccountId, SessionId, WorkflowId},
+        ids::{AccountId, Callee, SessionId, WorkflowId},
         time::Timestamp,
         workflow::Source,
     },
@@ -18,7 +18,7 @@ use crate::{
         error::{During, Result, unreadable},
         raw::unpack,
         records::{Base, Record},
-        rows::{ListAsk, StoredSession, StoredSessionDetail, Window},
+        rows::{ListAsk, RawRecord, StoredSession, StoredSessionDetail, Window},
     },
 };
 
@@ -130,6 +130,34 @@ impl Reader {
             row.as_ref().map(message).transpose()
         };
         read.await.during("read a message")
+    }
+
+    /// The vendor's own JSON of a message, with the number that its session is held with.
+    pub async fn message_raw(
+        &self,
+        account: &AccountId,
+        session: &SessionId,
+        position: i64,
+    ) -> Result<Option<RawRecord>> {
+        let read = async {
+            let row = sqlx::query(
+                "SELECT s.callee, m.rest FROM messages m \
+                 LEFT JOIN sessions s ON s.account = m.account AND s.id = m.session \
+                 WHERE m.account = (SELECT n FROM accounts WHERE account = ?1) \
+                 AND m.session = ?2 AND m.position = ?3",
+            )
+            .bind(account.as_str())
+            .bind(session.as_str())
+            .bind(position)
+            .fetch_optional(&self.pool)
+            .await?;
+            let Some(row) = row else { return Ok(None) };
+            let mut columns = Columns::of(&row);
+            let callee = columns.text()?.map(Callee::new);
+            let (_, raw) = unpack(columns.bytes()?)?;
+            Ok(Some(RawRecord { raw, callee }))
+        };
+        read.await.during("read a message's record")
     }
 
     /// Sessions of a workflow without an end; `None` when no session of it was ever reported.

@@ -10,6 +10,7 @@ mod places;
 mod records;
 mod removals;
 mod rows;
+mod shapes;
 mod tally;
 mod transcripts;
 
@@ -157,6 +158,9 @@ async fn fill(
     written += records::keep(work, account, source, batch.rounds).await?.rows;
     for (kind, id) in batch.removals {
         removed += removals::remove(work, account, kind, &id).await?;
+    }
+    for mark in &batch.shapes {
+        shapes::put(work, account, mark).await?;
     }
     for mark in &batch.marks {
         put_mark(work, account, mark).await?;

@@ -15,6 +15,7 @@ pub mod zone;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::names::is_also_read;
 pub use self::{ask::check, judge::next_step, surroundings::Surroundings};
 use super::lookups::Push;
 use crate::domain::{

@@ -94,9 +94,14 @@ pub fn unknown<'a>(
     found.into_iter().collect()
 }
 
+/// Whether it is a further spelling of a field of ours.
+pub fn is_also_read(name: &str) -> bool {
+    ALSO_READ.iter().any(|known| same_name(known, name))
+}
+
 fn is_read(kind: RecordKind, mapped: &[String], name: &str) -> bool {
     kind.field(name).is_some()
-        || ALSO_READ.iter().any(|known| same_name(known, name))
+        || is_also_read(name)
         || mapped.iter().any(|known| same_name(known, name))
 }
 

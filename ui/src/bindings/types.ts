@@ -55,7 +55,11 @@ caught_up: boolean,
 /**
  * How far the reading is behind, by kind, of what runs or is on screen.
  */
-lag: Array<LagDto>, };
+lag: Array<LagDto>, 
+/**
+ * How records came to differ from those before, the newest first.
+ */
+shape_changes: Array<ShapeChangeDto>, };
 
 export type AccountSettings = { account: string, name: string, 
 /**
@@ -411,6 +415,8 @@ connected: number | null, created_at: number | null, started_at: number | null, 
  * When what is said here was last different.
  */
 as_of: number, source: SourceDto, };
+
+export type DiffersDto = "new" | "lacks" | "other_type";
 
 export type DocumentationSource = { "from": "address" } | { "from": "files", "what": Array<string> } | { "from": "pasted", "what": string };
 
@@ -916,6 +922,20 @@ end_reason: string | null, intention: string | null, talk_round: number | null,
  * Messages stored; `null` when none were ever reported.
  */
 messages: number | null, origin: OriginDto, signature: SignatureDto, source: SourceDto, };
+
+export type ShapeChangeDto = { 
+/**
+ * The catalogue's key.
+ */
+source: string, 
+/**
+ * A JSON pointer in which `*` stands for every element of a list.
+ */
+field: string, differs: DiffersDto, 
+/**
+ * Words for types; empty where the field was not there, or is not any more.
+ */
+was: string, now: string, at: number, };
 
 /**
  * Part of a distribution.

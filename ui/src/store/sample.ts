@@ -32,7 +32,7 @@ export function testSource(key: string, more: Partial<SourceHealth> = {}): Sourc
 export function testAccount(account: string, more: Partial<AccountHealth> = {}): AccountHealth {
   return {
     account, state: 'live', since: 0, error: null, next_try: null, requests_last_minute: 0, budget_per_s: 5, sources: [],
-    caught_up: true, lag: [], ...more,
+    caught_up: true, lag: [], shape_changes: [], ...more,
   };
 }
 

@@ -57,6 +57,7 @@ export const chat = {
   'tick.failed': 'failed',
   'tick.at': '{{status}}, {{time}}',
   'message.odd': 'odd time',
+  'message.raw': 'The message as received (r)',
   'message.oddHint': 'This time lies outside the conversation, or before the message above',
   'message.noTime': 'no time',
   'message.quoted': 'answers {{sender}}',

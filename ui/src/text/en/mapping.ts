@@ -47,6 +47,8 @@ export const mapping = {
   'raw.asText': 'As text',
   'raw.asList': 'As a list',
   'raw.filter': 'Filter by name or value',
+  'raw.onlyUnused_one': 'Only the {{count, number}} value that is used as nothing',
+  'raw.onlyUnused_other': 'Only the {{count, number}} values that are used as nothing',
   'raw.values': 'Values of the record',
   'raw.none': 'The record has no values.',
   'raw.use': 'What the value is used as',

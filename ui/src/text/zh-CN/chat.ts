@@ -42,6 +42,7 @@ export const chat = {
   'origin.chatbotHint': '记录中没有工作流：聊天机器人自有的会话',
   'tick.at': '{{status}}，{{time}}',
   'message.odd': '时间异常',
+  'message.raw': '消息原文 (r)',
   'message.oddHint': '该时间在会话之外，或早于上一条消息',
   'message.noTime': '无时间',
   'message.quoted': '回复{{sender}}',

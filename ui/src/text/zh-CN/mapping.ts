@@ -40,6 +40,7 @@ export const mapping = {
   'raw.asText': '显示为文本',
   'raw.asList': '显示为列表',
   'raw.filter': '按名称或值筛选',
+  'raw.onlyUnused_other': '仅显示未使用的 {{count, number}} 个值',
   'raw.values': '记录中的值',
   'raw.none': '该记录没有值。',
   'raw.use': '该值的用途',
