@@ -4,7 +4,10 @@
 //! The vendor promises no shape, so the first records are the measure. Fields that the contract knows
 //! come and go as a record goes on; a new one is told only where nothing here knows its name.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -190,7 +193,8 @@ fn outline(value: &Value, place: &mut Place, depth: usize, found: &mut Found) {
                 let before = place.enter(name);
                 let entry = found.entry(place.plain.clone());
                 entry.or_insert_with(|| (0, place.spelt.clone())).0 |= type_of(member);
-                if !varies(name) {
+                let (_, last) = place.plain.rsplit_once('/').unwrap_or_default();
+                if !VARYING.contains(last) {
                     outline(member, place, depth + 1, found);
                 }
                 place.leave(before);
@@ -226,11 +230,11 @@ fn type_of(value: &Value) -> u8 {
     }
 }
 
-fn varies(name: &str) -> bool {
-    let pairs = || FIELDS.iter().filter(|field| field.kind == FieldKind::Pairs);
-    VARIES.iter().any(|own| same_name(own, name))
-        || pairs().any(|field| same_name(field.name, name))
-}
+/// Plain names of objects that are not looked into.
+static VARYING: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let pairs = FIELDS.iter().filter(|field| field.kind == FieldKind::Pairs);
+    pairs.map(|field| field.name).chain(VARIES.iter().copied()).map(plain).collect()
+});
 
 fn is_known(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
