@@ -132,6 +132,9 @@ impl PageState {
 #[derive(Clone, Debug, Default)]
 pub struct ListingState {
     pages: Vec<PageState>,
+    /// What was known of the pages behind the last one, when there were more. A total that goes down and up
+    /// again would otherwise make them unread, for ever.
+    beyond: Vec<PageState>,
     total: Option<i64>,
     /// When counts elsewhere said last that this listing changed.
     dirty: Option<Timestamp>,
@@ -285,7 +288,8 @@ impl ListingState {
         self.failures += 1;
         self.not_before = Some(retry_at);
         self.sweep_from = None;
-        if let Some(page) = self.pages.get_mut(index(page)) {
+        let behind = index(page).saturating_sub(self.pages.len());
+        if let Some(page) = self.pages.get_mut(index(page)).or(self.beyond.get_mut(behind)) {
             page.asking = false;
         }
         if self.by_cursor && page > 1 {
@@ -301,13 +305,14 @@ impl ListingState {
         self.not_before = None;
         self.by_cursor = answer.by_cursor;
         self.sweep_loops |= answer.loops;
-        self.resize(&answer, now);
-        let count = self.pages.len();
-        let i = index(answer.page).min(count - 1);
+        let count = self.count(&answer);
+        self.grow(count.max(answer.page as usize), now);
+        let i = index(answer.page);
         let shifted = self.take_page(i, &answer, now);
         if shifted && (answer.written > 0 || self.by_cursor) && i + 1 < count {
             self.pages[i + 1].stale = true;
         }
+        self.shrink(count);
         if self.sweep_total.is_some() && self.sweep_total != answer.total {
             self.sweep_broken = true;
         }
@@ -355,7 +360,9 @@ impl ListingState {
         shifted
     }
 
-    fn resize(&mut self, answer: &Answer, now: Timestamp) {
+    /// How many pages there are, as far as the answer says. Where there are more rows than before, the old
+    /// last page is to be read again.
+    fn count(&mut self, answer: &Answer) -> usize {
         let asked = answer.page.max(1) as usize;
         let pages = match answer.total {
             Some(total) if !answer.by_cursor => {
@@ -369,15 +376,41 @@ impl ListingState {
             _ if answer.last || self.repeats(answer) => asked,
             _ => self.pages.len().max(asked + 1),
         };
-        if answer.total != self.total && self.pages.len() > 1 {
+        if answer.total > self.total && self.pages.len() > 1 {
             // The old last page may have been filled up by what came.
             if let Some(last) = self.pages.last_mut() {
                 last.stale |= last.read_at.is_some();
             }
         }
         self.total = answer.total;
-        let fresh = || PageState { known_at: Some(now), ..PageState::default() };
-        self.pages.resize_with(pages, fresh);
+        pages
+    }
+
+    fn grow(&mut self, count: usize, now: Timestamp) {
+        let more = count.saturating_sub(self.pages.len()).min(self.beyond.len());
+        // Not read anew at once, but followed from here on.
+        let follow = |page| PageState { hot: true, calm: 0, stale: false, swept: false, ..page };
+        let known = self.beyond.drain(..more).map(follow);
+        self.pages.extend(known);
+        if self.pages.len() < count {
+            let fresh = || PageState { known_at: Some(now), ..PageState::default() };
+            self.pages.resize_with(count, fresh);
+        }
+    }
+
+    fn shrink(&mut self, count: usize) {
+        if self.pages.len() <= count {
+            return;
+        }
+        let mut gone = self.pages.split_off(count);
+        if self.by_cursor {
+            // A page by cursor is what the page before it leads to.
+            return;
+        }
+        gone.append(&mut self.beyond);
+        let kept = gone.iter().rposition(|page| page.read_at.is_some() || page.asking);
+        gone.truncate(kept.map_or(0, |last| last + 1));
+        self.beyond = gone;
     }
 
     /// Without a total, a page that repeats the one before it is the end: some lists answer a page

@@ -213,6 +213,58 @@ fn a_total_that_changes_while_it_is_read_is_told_until_a_reading_is_whole() {
     assert_eq!(state.oddity(), None);
 }
 
+const MOST_PAGES: usize = 5;
+
+/// Reads a list of three rows for ten minutes whose answers say in turn that it has `said` pages, and
+/// returns how many requests that took and whether it was told.
+fn read_with_totals(said: &[i64]) -> (usize, bool) {
+    let mut state = ListingState::new();
+    let (mut asked, mut told) = (0, false);
+    for now in (0..600_000).step_by(1_000) {
+        let before = asked;
+        let next = |state: &ListingState| {
+            let dues = state.dues(WAITS).filter(|due| due.at <= Timestamp(now));
+            dues.min_by_key(|due| (due.need, due.at, due.page))
+        };
+        while let Some(Due { page, .. }) = next(&state) {
+            state.asked(page, Timestamp(now));
+            let total = 2 * said[asked % said.len()];
+            asked += 1;
+            // An old last page is read again when there is more, but not again and again.
+            assert!(asked - before <= 2 * MOST_PAGES, "{said:?} goes round at {now}");
+            let pages = [&["a", "b"][..], &["c"]];
+            let rows = pages.get(page as usize - 1).copied().unwrap_or_default();
+            let written = if now == 0 { rows.len() } else { 0 };
+            let answer = Answer { written, ..answer(page, total, rows, true) };
+            state.answered(answer, Timestamp(now));
+        }
+        told |= state.oddity().is_some();
+    }
+    (asked, told)
+}
+
+#[test]
+fn totals_that_go_up_and_down_are_followed_but_not_for_ever() {
+    let pages = || 2..=MOST_PAGES as i64;
+    for said in pages().flat_map(|a| pages().flat_map(move |b| pages().map(move |c| [a, b, c]))) {
+        let (asked, told) = read_with_totals(&said);
+        // Ten minutes at a hot wait of two seconds.
+        assert!(asked <= 300 * 2 * MOST_PAGES, "{said:?}: {asked} requests");
+        assert!(told, "{said:?}");
+    }
+}
+
+#[test]
+fn an_answer_for_a_page_that_is_no_more_changes_no_other() {
+    let mut state = ListingState::new();
+    read(&mut state, 0, &["a", "b", "c", "d", "e"], true);
+    state.asked(3, Timestamp(2_000));
+    state.answered(answer(1, 4, &["a", "b"], true), Timestamp(2_000));
+    state.answered(answer(3, 4, &[], true), Timestamp(2_000));
+    assert_eq!(state.pages.len(), 2);
+    assert_eq!(state.pages[1].ids, ["c", "d"].map(IdHash::of));
+}
+
 #[test]
 fn only_two_complete_listings_in_a_row_remove() {
     let mut state = ListingState::new();
