@@ -1,4 +1,4 @@
-//! What the screen of a call or a session offers to do, and the receipt of what was done.
+//! What the screen of a call or a session offers to do, and the receipts of what was done.
 
 use super::{
     convert,
@@ -7,7 +7,7 @@ use super::{
     frames::UiError,
 };
 use crate::domain::{
-    action::{Action, Reach, Verb},
+    action::{Action, Reach, Subject, Verb},
     call::Call,
     chat::Session,
     ids::{AccountId, Callee, TaskId, WorkflowId},
@@ -71,6 +71,16 @@ impl Offers {
         }
         Ok(newest.map(|action| convert::receipt(&action, desk.mask(&self.account))))
     }
+}
+
+/// The newest receipt of a task or a plan, as a whole or of one of its numbers.
+pub async fn receipt_of(
+    desk: &Shared,
+    account: &AccountId,
+    subject: &Subject,
+) -> Result<Option<ReceiptDto>, UiError> {
+    let found = desk.reader.receipt(account, subject, None).await?;
+    Ok(found.map(|action| convert::receipt(&action, desk.mask(account))))
 }
 
 /// A call of a plan's round may be dialled again in the next one, so it is cancelled for the plan. A task

@@ -4,9 +4,10 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{
+    acts,
     convert::{self, ms, row_id},
     desk::Shared,
-    dto::{Ms, RatioDto, RowDto, ShareDto, SourceDto, StatusDto},
+    dto::{Ms, RatioDto, ReceiptDto, RowDto, ShareDto, SourceDto, StatusDto},
     errors::not_found,
     frames::{Query, UiError},
     queries::{Answered, list_ask, scope},
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
+        action::Subject,
         ids::{AccountId, PlanId, RoundId, TaskId},
         line::{Line, Lines},
         task::{CallingTask, Plan, Round},
@@ -90,6 +92,8 @@ pub struct CallingTaskDetailRow {
     /// The plan that made it, where it is stored.
     pub plan: Option<DiallingRow>,
     pub figures: CallFiguresDto,
+    /// The newest action on it or on one of its numbers.
+    pub receipt: Option<ReceiptDto>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -99,6 +103,8 @@ pub struct PlanDetailRow {
     /// Numbers reached in all rounds ÷ numbers of the plan, as the vendor counts them.
     pub reached: Option<RatioDto>,
     pub rounds: i64,
+    /// The newest action on it or on one of its numbers.
+    pub receipt: Option<ReceiptDto>,
 }
 
 /// One round of a plan.
@@ -168,6 +174,7 @@ pub async fn task(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         task,
         plan: plan.as_ref().map(plan_row),
         figures: figures(&tally),
+        receipt: acts::receipt_of(desk, &account, &Subject::Task(id)).await?,
     })))
 }
 
@@ -182,6 +189,7 @@ pub async fn plan(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         plan,
         reached: convert::ratio(plan_reached(&stored.value, &rounds)),
         rounds: rounds.len() as i64,
+        receipt: acts::receipt_of(desk, &account, &Subject::Plan(id)).await?,
     })))
 }
 

@@ -63,7 +63,7 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
         Kind::Message => matches!(list, L::Messages | L::Sessions | L::Session),
         Kind::Action => {
             let own = matches!(list, L::Journal | L::Timeline | L::Workflows | L::Workflow);
-            own || matches!(list, L::Call | L::Session)
+            own || matches!(list, L::Call | L::Session | L::CallingTask | L::Plan)
         }
         Kind::CallingTask => matches!(list, L::Dialling | L::CallingTask | L::Round),
         Kind::Plan => {

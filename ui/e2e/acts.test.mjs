@@ -66,6 +66,27 @@ test('the rest of a number is cancelled in the calling task of its call', async 
   assert.match(await page.innerText(id('receipt')), /Cancel the rest in the task/);
 });
 
+for (const [kind, verb, words] of [['task', 'cancel_task', /Cancel the task/], ['plan', 'cancel_plan', /Rounds not over/]]) {
+  test(`a ${kind} is cancelled from its pane, and the journal leads back to it`, async () => {
+    const first = await browser.open('#/watch');
+    const row = await firstRow(first, 'dialling', (each) => each.kind === kind && each.status?.phase === 'running');
+    const page = await browser.open(`#/tasks?open=${encodeURIComponent(row.id)}`);
+    await page.click(id('stop-button'));
+    await page.waitForSelector(id('confirm-button'));
+    assert.match(await page.innerText(id('act-dialog')), words);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(id('act-dialog'), { state: 'detached' });
+    const [sent] = await acts(page);
+    assert.deepEqual([sent.verb, sent.target, sent.number_of], [verb, row.scope, null]);
+    await page.waitForSelector('[data-testid="receipt"][data-step="seen"]');
+    await page.click(id('nav-journal'));
+    await page.dblclick(id('journal-row'));
+    await page.waitForFunction((at) => decodeURIComponent(location.hash).includes(at), row.id);
+    await page.waitForSelector(id('stop-button'));
+  });
+}
+
 test('where its path is a guess, a session is ended in the vendor’s console', async () => {
   const page = await browser.open(`#/session/${session.id}`, { search: 'still&refusal=not_confirmed' });
   await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('console'), id('end-button'));

@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["停止一个呼叫任务"],
         client: "sent once its path is confirmed",
         simulator: "answers",
-        screen: "Call: Cancel the task",
+        screen: "Tasks and plans, Call: Cancel the task",
         ..TASK_WRITE
     },
     Endpoint {
@@ -221,7 +221,7 @@ pub(super) const ROWS: &[Endpoint] = &[
         titles: &["停止一个呼叫任务"],
         client: "sent once its path is confirmed",
         simulator: "answers",
-        screen: "Call: Cancel the plan",
+        screen: "Tasks and plans, Call: Cancel the plan",
         ..PLAN_WRITE
     },
     Endpoint {

@@ -248,7 +248,11 @@ export type CallingTaskDetailRow = { id: string, task: DiallingRow,
 /**
  * The plan that made it, where it is stored.
  */
-plan: DiallingRow | null, figures: CallFiguresDto, };
+plan: DiallingRow | null, figures: CallFiguresDto, 
+/**
+ * The newest action on it or on one of its numbers.
+ */
+receipt: ReceiptDto | null, };
 
 export type CardDto = { title: string | null, subtitle: string | null, buttons: Array<string>, };
 
@@ -718,7 +722,11 @@ export type PlanDetailRow = { id: string, plan: DiallingRow,
 /**
  * Numbers reached in all rounds ÷ numbers of the plan, as the vendor counts them.
  */
-reached: RatioDto | null, rounds: number, };
+reached: RatioDto | null, rounds: number, 
+/**
+ * The newest action on it or on one of its numbers.
+ */
+receipt: ReceiptDto | null, };
 
 /**
  * A place in the profile's text that cannot be used.

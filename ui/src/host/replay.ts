@@ -123,9 +123,10 @@ class Replay extends ReplaySetup implements Host {
     this.#change('timeline', [{ list: 'timeline', row: line }]);
   }
 
-  /** Calls and sessions that are open show the receipts of what they offer. */
+  /** What is open shows the receipts of what it offers. */
   #shown(): void {
-    for (const [sub, { query }] of this.#subs) if (query.list === 'call' || query.list === 'session') this.#snapshot(sub);
+    const own = ['call', 'session', 'calling_task', 'plan'];
+    for (const [sub, { query }] of this.#subs) if (own.includes(query.list)) this.#snapshot(sub);
   }
 
   #play(recording: Recording): void {

@@ -1,4 +1,4 @@
-import type { BlastRadius, CallRow, NumberOf, OfferDto, ReceiptDto, SessionRow, VerbDto } from '../../bindings/types';
+import type { BlastRadius, CallRow, DiallingRow, NumberOf, OfferDto, ReceiptDto, SessionRow, VerbDto } from '../../bindings/types';
 import type { Lists } from './answer';
 
 type Subject = ReceiptDto['subject'];
@@ -40,6 +40,8 @@ export function aimed(lists: Lists, verb: VerbDto, target: string, numberOf: Num
   const found = row('workflows');
   const workflow = found?.list === 'workflow' ? found.row : null;
   if (workflow) return { name: workflow.name, status: workflow.status, callee, workflow_id: workflow.workflow_id };
+  const dialled = lists.get('dialling')?.find((each) => each.list === 'dialling' && each.row.scope === target && each.row.kind === subject);
+  if (dialled?.list === 'dialling') return { name: dialled.row.name, status: dialled.row.status, callee, workflow_id: null };
   const status = subject === 'dialer_task' ? null : { written: 'IN_PROGRESS', phase: 'running' as const };
   return { name: subject === 'workflow' ? null : 'Overdue D3 (task)', status, callee, workflow_id: null };
 }
@@ -61,6 +63,11 @@ export function offersOfCall({ account, workflow_id, task_id }: CallRow): OfferD
   if (task_id === null) return [];
   const target = `${account}/${task_id}`;
   return [{ verb: 'cancel_task_rest', target }, { verb: 'cancel_task', target }];
+}
+
+export function offersOf({ kind, scope }: DiallingRow): OfferDto[] {
+  const verbs: VerbDto[] = kind === 'plan' ? ['cancel_plan', 'cancel_plan_rest'] : ['cancel_task', 'cancel_task_rest'];
+  return verbs.map((verb) => ({ verb, target: scope }));
 }
 
 export function offersOfSession({ id, account, workflow_id }: SessionRow): OfferDto[] {

@@ -1,4 +1,5 @@
 import type { CallFiguresDto, CallRow, DiallingRow, Query, RowDto, RoundRow, ShareDto } from '../../bindings/types';
+import { offersOf, receiptOf } from './acts';
 import type { Lists } from './answer';
 
 const LINES = ['collection', 'telemarketing', 'info_check'];
@@ -40,7 +41,7 @@ export function diallingDetail(lists: Lists, { list, scope }: Query): RowDto[] {
     const task = one('task', scope);
     if (!task) return [];
     const plan = one('plan', `${task.account}/${task.plan_id}`);
-    return [{ list: 'calling_task_detail', row: { id: task.id, task, plan, figures: figuresOf(callsOf(lists, task.scope)) } }];
+    return [{ list: 'calling_task_detail', row: { id: task.id, task, plan, figures: figuresOf(callsOf(lists, task.scope)), receipt: receiptOf(lists, offersOf(task)) } }];
   }
   if (list === 'plan') {
     const plan = one('plan', scope);
@@ -48,7 +49,7 @@ export function diallingDetail(lists: Lists, { list, scope }: Query): RowDto[] {
     const own = rounds.filter((round) => round.scope.startsWith(`${plan.scope}#`));
     const said = own.length > 0 && plan.total !== null && own.every(({ reached }) => reached !== null);
     const reached = said ? { num: own.reduce((sum, round) => sum + (round.reached ?? 0), 0), den: plan.total ?? 0 } : null;
-    return [{ list: 'plan_detail', row: { id: plan.id, plan, reached, rounds: own.length } }];
+    return [{ list: 'plan_detail', row: { id: plan.id, plan, reached, rounds: own.length, receipt: receiptOf(lists, offersOf(plan)) } }];
   }
   const round = rounds.find((each) => each.scope === scope);
   if (!round) return [];
