@@ -169,13 +169,14 @@ pub async fn task(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     };
     let tally = desk.reader.task_tally(&account, &id).await?;
     let task = task_row(&stored);
-    Ok(Answered::one(RowDto::CallingTaskDetail(CallingTaskDetailRow {
+    let detail = CallingTaskDetailRow {
         id: task.id.clone(),
         task,
         plan: plan.as_ref().map(plan_row),
         figures: figures(&tally),
         receipt: acts::receipt_of(desk, &account, &Subject::Task(id)).await?,
-    })))
+    };
+    Ok(Answered::one(RowDto::CallingTaskDetail(Box::new(detail))))
 }
 
 pub async fn plan(desk: &Shared, query: &Query) -> Result<Answered, UiError> {

@@ -552,7 +552,7 @@ pub enum RowDto {
     Receipt(ReceiptDto),
     Timeline(TimelineRow),
     Dialling(DiallingRow),
-    CallingTaskDetail(CallingTaskDetailRow),
+    CallingTaskDetail(Box<CallingTaskDetailRow>),
     PlanDetail(PlanDetailRow),
     Round(RoundRow),
     RoundDetail(RoundDetailRow),
