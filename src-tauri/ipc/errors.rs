@@ -49,9 +49,9 @@ impl From<&ReadError> for UiError {
             ReadErrorKind::RateLimited { .. } => ErrorCode::RateLimited,
             ReadErrorKind::Http { .. } => ErrorCode::VendorFault,
             ReadErrorKind::Refused { .. } => ErrorCode::VendorRefused,
-            ReadErrorKind::Unreadable { .. } | ReadErrorKind::OutOfOrder => {
-                ErrorCode::UnreadableAnswer
-            }
+            ReadErrorKind::Unreadable { .. }
+            | ReadErrorKind::OutOfOrder
+            | ReadErrorKind::NoSuchPage { .. } => ErrorCode::UnreadableAnswer,
             ReadErrorKind::NotAsked(_) => ErrorCode::NotConfirmed,
         };
         ui(code, error)

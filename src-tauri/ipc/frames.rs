@@ -238,6 +238,8 @@ pub enum OddityDto {
     TotalChanged,
     /// There are not as many rows as the vendor counts.
     TotalDiffers,
+    /// Null stood where the rows should be, and no total of 0 said that there are none.
+    NoList,
     /// The cursor led back to a page that was read.
     CursorLoops,
 }

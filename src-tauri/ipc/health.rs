@@ -134,6 +134,7 @@ fn oddity(oddity: Oddity) -> OddityDto {
         Oddity::RowsRepeat => OddityDto::RowsRepeat,
         Oddity::TotalChanged => OddityDto::TotalChanged,
         Oddity::TotalDiffers => OddityDto::TotalDiffers,
+        Oddity::NoList => OddityDto::NoList,
         Oddity::CursorLoops => OddityDto::CursorLoops,
     }
 }

@@ -229,6 +229,7 @@ fn answer<T>(page: &Page<T>, id: impl Fn(&T) -> &str, settled: impl Fn(&T) -> bo
         last: page.last_page,
         settled: page.rows.iter().all(|row| settled(&row.value)),
         skipped: !page.skipped.is_empty() || page.windowed,
+        absent: page.absent,
         by_cursor: page.by_cursor,
         loops: page.loops,
         written: 0,

@@ -47,6 +47,8 @@ pub struct Answer {
     pub settled: bool,
     /// Rows could not be read, so the page proves nothing by what it lacks.
     pub skipped: bool,
+    /// Null stood where the rows should be: that is not an empty page.
+    pub absent: bool,
     /// Rows that the store did not have in this form.
     pub written: usize,
 }
@@ -96,6 +98,10 @@ pub enum Oddity {
     #[error("the list has another number of rows than the vendor counts, so nothing is removed")]
     TotalDiffers,
     #[error(
+        "an answer held null where the list should be; it is not taken for an empty list, so nothing is removed"
+    )]
+    NoList,
+    #[error(
         "the list's cursor led back to a page that was read; reading ended there and removed nothing"
     )]
     CursorLoops,
@@ -109,6 +115,7 @@ struct PageState {
     /// Readings in a row that found something unfinished on it.
     unsettled: u32,
     skipped: bool,
+    absent: bool,
     /// When it was first known that there is such a page; nothing of the first one.
     known_at: Option<Timestamp>,
     read_at: Option<Timestamp>,
@@ -342,7 +349,7 @@ impl ListingState {
         page.unsettled = u32::from(repeats || !answer.settled);
         page.hot = edge || page.unsettled > 0;
         page.ids.clone_from(&answer.ids);
-        page.skipped = answer.skipped;
+        (page.skipped, page.absent) = (answer.skipped, answer.absent);
         if page.unsettled > 0 {
             // What is unfinished does not end with the page.
             for beside in [i.wrapping_sub(1), i + 1] {
@@ -436,6 +443,8 @@ impl ListingState {
             Some(Oddity::CursorLoops)
         } else if ids.len() != rows {
             Some(Oddity::RowsRepeat)
+        } else if self.pages.iter().any(|page| page.absent) {
+            Some(Oddity::NoList)
         } else if self.sweep_broken {
             Some(Oddity::TotalChanged)
         } else if self.total.is_some_and(|total| total != rows as i64) {

@@ -122,6 +122,8 @@ fn retry_after_ms(value: &str, now: Timestamp) -> Option<i64> {
 #[derive(Debug)]
 pub struct Listing<'a> {
     pub rows: Vec<&'a RawValue>,
+    /// Null stood where the rows should be, and no total of 0 says that there are none.
+    pub absent: bool,
     pub total: Option<i64>,
     /// What the next page is asked with, where the listing goes by cursors and goes on.
     pub next: Option<String>,
@@ -141,15 +143,19 @@ pub fn listing<'a>(
     let payload = envelope.at(root).ok_or_else(|| unreadable(root))?;
     // Read once: it is nearly the whole answer.
     let record = Record::parse(payload.get()).ok();
-    let rows = rows(payload, record.as_ref(), inner).ok_or_else(|| unreadable(list))?;
+    let found = rows(payload, record.as_ref(), inner).ok_or_else(|| unreadable(list))?;
+    let rows: Option<Vec<&RawValue>> =
+        serde_json::from_str(found.get()).map_err(|_| unreadable(list))?;
     let total = match (split_root(total), &record) {
         ((of, inner), Some(record)) if of == root && !inner.is_empty() => record.at(inner),
         _ => envelope.at(total),
     };
     let total = total.and_then(record::scalar).and_then(|text| text.trim().parse().ok());
+    let absent = rows.is_none() && total != Some(0);
+    let rows = rows.unwrap_or_default();
     let next = contract.cursor.and_then(|pointer| envelope.at(pointer)).and_then(record::scalar);
     let next = next.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    Ok(Listing { rows, total, next, hash: xxh3_64(payload.get().as_bytes()) })
+    Ok(Listing { rows, absent, total, next, hash: xxh3_64(payload.get().as_bytes()) })
 }
 
 /// `/data/list` as `/data` and `/list`.
@@ -158,28 +164,21 @@ fn split_root(pointer: &str) -> (&str, &str) {
     pointer.split_at(end)
 }
 
+/// What stands in the place of the rows, if anything does.
 fn rows<'a>(
     payload: &'a RawValue,
     record: Option<&Record<'a>>,
     pointer: &str,
-) -> Option<Vec<&'a RawValue>> {
+) -> Option<&'a RawValue> {
     let Some(record) = record else {
-        return elements(payload);
+        return Some(payload);
     };
     if let Some(found) = record.at(pointer) {
-        return elements(found);
+        return Some(found);
     }
     let mut arrays = record.fields().filter(|(_, value)| value.get().starts_with('['));
     let (only, more) = (arrays.next()?, arrays.next());
-    more.is_none().then(|| elements(only.1)).flatten()
-}
-
-/// Those of an array; null has none.
-fn elements(json: &RawValue) -> Option<Vec<&RawValue>> {
-    match json.get() {
-        "null" => Some(Vec::new()),
-        array => serde_json::from_str(array).ok(),
-    }
+    more.is_none().then_some(only.1)
 }
 
 #[cfg(test)]
@@ -325,6 +324,23 @@ mod tests {
             let envelope = Record::parse(body).unwrap();
             let found = rows_of(&envelope, "/data/list", "/data/total").map(|l| l.rows.len());
             assert_eq!(found.ok(), count, "{body}");
+        }
+    }
+
+    #[test]
+    fn null_is_an_empty_list_only_where_the_total_says_so() {
+        for (body, absent) in [
+            (r#"{"data":{"total":0,"list":null}}"#, false),
+            (r#"{"data":{"list":[]}}"#, false),
+            (r#"{"data":{"total":3,"list":[]}}"#, false),
+            (r#"{"data":[]}"#, false),
+            (r#"{"data":{"total":3,"list":null}}"#, true),
+            (r#"{"data":{"total":null,"list":null}}"#, true),
+            (r#"{"data":null}"#, true),
+        ] {
+            let envelope = Record::parse(body).unwrap();
+            let found = rows_of(&envelope, "/data/list", "/data/total").unwrap();
+            assert_eq!((found.absent, found.rows.len()), (absent, 0), "{body}");
         }
     }
 

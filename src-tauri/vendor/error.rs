@@ -37,6 +37,11 @@ pub enum ReadErrorKind {
         "the cursor of the page before is not known; the list is read from its beginning again"
     )]
     OutOfOrder,
+    /// An answer for a page behind the first, whose path is therefore right.
+    #[error(
+        "the vendor has no page {page} of this list, though there was one; what was read of it stays"
+    )]
+    NoSuchPage { page: u32 },
     #[error(transparent)]
     NotAsked(#[from] NotAsked),
 }
@@ -49,9 +54,19 @@ impl ReadErrorKind {
             Self::RateLimited { .. } | Self::OutOfOrder => true,
             Self::Http { status } => *status >= 500 || *status == 408,
             Self::Refused { code, .. } => *code >= 500,
-            Self::Unreadable { .. } => true,
+            Self::Unreadable { .. } | Self::NoSuchPage { .. } => true,
             Self::SignIn { code, .. } => *code >= 500,
             Self::NotAsked(_) => false,
+        }
+    }
+
+    /// The same, said of a page of a listing.
+    pub(super) fn of_page(self, page: u32) -> Self {
+        match self {
+            Self::Http { status: 404 } | Self::Refused { code: 404, .. } if page > 1 => {
+                Self::NoSuchPage { page }
+            }
+            other => other,
         }
     }
 

@@ -118,13 +118,6 @@ impl Client {
         }
     }
 
-    /// A guessed path that is not there stays unasked until the next start.
-    pub fn park_if_guessed(&self, key: Key) {
-        if gate::is_guess(gate::evidence(key.endpoint(), &self.profile)) {
-            self.parked.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
-        }
-    }
-
     /// The family's token that `need` asks for, by a new sign-in where the cached one does not do;
     /// `None` for a family that has no token.
     pub async fn token(
@@ -183,9 +176,19 @@ impl Client {
         }
     }
 
+    /// As [`Self::read_on`]; a guessed path that is not there is not asked again.
+    pub async fn read<T>(
+        &self,
+        key: Key,
+        args: &Args<'_>,
+        take: impl FnOnce(&Answered<'_>) -> Result<T, ReadErrorKind>,
+    ) -> Result<T, ReadErrorKind> {
+        self.read_on(key, args, take).await.inspect_err(|kind| self.note_absence(key, kind))
+    }
+
     /// Asks a read within the budget and hands a successful answer to `take`. A refused token is renewed
     /// once, and the read repeated once.
-    pub async fn read<T>(
+    pub async fn read_on<T>(
         &self,
         key: Key,
         args: &Args<'_>,
@@ -207,7 +210,7 @@ impl Client {
                     Some(token) if refused.is_none() => refused = Some(token),
                     _ => return Err(ReadErrorKind::SignIn { code: 401, message }),
                 },
-                Verdict::Failed(kind) => return Err(self.noted(key, kind)),
+                Verdict::Failed(kind) => return Err(self.noted(kind)),
             }
         }
     }
@@ -222,20 +225,27 @@ impl Client {
         match envelope::judge(response, &contract.terms, self.now()) {
             Verdict::Success(envelope) => Ok(envelope),
             Verdict::Unauthorized { message } => Err(ReadErrorKind::SignIn { code: 401, message }),
-            Verdict::Failed(kind) => Err(self.noted(key, kind)),
+            Verdict::Failed(kind) => {
+                self.note_absence(key, &kind);
+                Err(self.noted(kind))
+            }
         }
     }
 
-    /// A failure that others should know of: a limit pauses all, a path that is not there is left alone.
-    fn noted(&self, key: Key, kind: ReadErrorKind) -> ReadErrorKind {
-        match kind {
-            ReadErrorKind::RateLimited { retry_after_ms } => {
-                self.budget.pause(retry_after_ms, self.now());
-            }
-            ReadErrorKind::Http { status: 404 } => self.park_if_guessed(key),
-            _ => {}
+    /// A limit pauses all.
+    fn noted(&self, kind: ReadErrorKind) -> ReadErrorKind {
+        if let ReadErrorKind::RateLimited { retry_after_ms } = kind {
+            self.budget.pause(retry_after_ms, self.now());
         }
         kind
+    }
+
+    /// A guessed path that is not there stays unasked until the next start.
+    fn note_absence(&self, key: Key, kind: &ReadErrorKind) {
+        let guessed = || gate::is_guess(gate::evidence(key.endpoint(), &self.profile));
+        if *kind == (ReadErrorKind::Http { status: 404 }) && guessed() {
+            self.parked.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
+        }
     }
 
     /// The two headers of a chatbot request (names DOCUMENTED), by the algorithm that the user chose.

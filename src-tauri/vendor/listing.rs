@@ -40,6 +40,8 @@ pub struct Page<T> {
     pub same: bool,
     /// Rows that could not become a record.
     pub skipped: Vec<Skipped>,
+    /// Null stood where the rows should be, and nothing says that there are none.
+    pub absent: bool,
     /// Nothing comes after this page: the total is reached or, where none is given, the page is
     /// shorter than asked for.
     pub last_page: bool,
@@ -125,6 +127,7 @@ pub fn page<T>(
         hash: listing.hash,
         same,
         skipped,
+        absent: listing.absent,
         last_page,
         by_cursor,
         windowed: contract.window.is_some_and(|window| window.days.is_some()),

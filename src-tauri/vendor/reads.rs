@@ -294,8 +294,11 @@ impl Reads {
         let take = |answered: &Answered<'_>| {
             listing::page(answered, &contract, ask, known, profile, kind, convert)
         };
-        let read = self.client.read(key, &args, take).await;
-        let mut page = read.map_err(|kind| kind.of(key))?;
+        let read = match ask.page {
+            ..=1 => self.client.read(key, &args, take).await,
+            _ => self.client.read_on(key, &args, take).await,
+        };
+        let mut page = read.map_err(|kind| kind.of_page(ask.page).of(key))?;
         if page.by_cursor {
             let next = page.next.take().filter(|_| !page.last_page);
             let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);

@@ -221,6 +221,18 @@ async fn a_guessed_path_that_answers_404_is_not_asked_again() {
 }
 
 #[tokio::test]
+async fn a_later_page_that_is_not_there_says_nothing_of_the_path() {
+    for (status, body) in [(404, ""), (404, r#"{"code":404}"#), (200, r#"{"code":404}"#)] {
+        let vendor = Scripted::signed_in(move |_, _| ok(status, body));
+        let (reads, _) = client(OPEN, vendor.clone());
+        let error = reads.workflows(PageAsk { page: 3, ..FIRST }).await.unwrap_err();
+        assert_eq!(error.kind, ReadErrorKind::NoSuchPage { page: 3 }, "{status} {body}");
+        assert!(error.to_string().contains("page 3"), "{error}");
+        assert_eq!(reads.may(Key::WorkflowList), Ok(Evidence::Assumed));
+    }
+}
+
+#[tokio::test]
 async fn a_confirmed_path_is_never_parked() {
     let profile = "[endpoint.\"workflow.list\"]\nconfirmed = \"the vendor's page\"";
     let vendor = Scripted::signed_in(|_, _| ok(404, ""));

@@ -266,6 +266,27 @@ fn an_answer_for_a_page_that_is_no_more_changes_no_other() {
 }
 
 #[test]
+fn null_in_place_of_a_list_is_said_and_proves_nothing() {
+    let null =
+        |page, total| Answer { absent: true, last: true, total, ..answer(page, 0, &[], true) };
+    let mut state = ListingState::new();
+    for at in [0, 61_000] {
+        state.asked(1, Timestamp(at));
+        assert_eq!(state.answered(null(1, None), Timestamp(at)), None);
+        assert_eq!(state.oddity(), Some(Oddity::NoList));
+    }
+    // The same answer, recognised by its hash, is no better.
+    state.asked(1, Timestamp(200_000));
+    let same = Answer { same: true, ..null(1, None) };
+    assert_eq!(state.answered(same, Timestamp(200_000)), None);
+    assert_eq!(state.oddity(), Some(Oddity::NoList));
+
+    state.asked(1, Timestamp(300_000));
+    assert!(state.answered(answer(1, 0, &[], true), Timestamp(300_000)).is_some());
+    assert_eq!(state.oddity(), None);
+}
+
+#[test]
 fn only_two_complete_listings_in_a_row_remove() {
     let mut state = ListingState::new();
     let stored = ["a".to_owned(), "b".to_owned(), "z".to_owned()];

@@ -35,8 +35,8 @@ pub fn next_step(kind: &ReadErrorKind) -> Next {
         ReadErrorKind::Http { status } => by_status(i64::from(*status)),
         ReadErrorKind::Refused { code, .. } => by_status(*code),
         ReadErrorKind::Unreadable { .. } => Next::Path,
-        // A listing by cursors that was asked out of turn: its next reading begins anew.
-        ReadErrorKind::OutOfOrder => Next::Later,
+        // A listing by cursors that was asked out of turn, or one that got shorter: it is read anew.
+        ReadErrorKind::OutOfOrder | ReadErrorKind::NoSuchPage { .. } => Next::Later,
         ReadErrorKind::NotAsked(why) => not_asked(*why),
     }
 }

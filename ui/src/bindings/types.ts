@@ -660,7 +660,7 @@ export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "
 /**
  * Why a list removes nothing although it was read to its end.
  */
-export type OddityDto = "rows_repeat" | "total_changed" | "total_differs" | "cursor_loops";
+export type OddityDto = "rows_repeat" | "total_changed" | "total_differs" | "no_list" | "cursor_loops";
 
 /**
  * An action that a record's screen offers.

@@ -76,6 +76,7 @@ export const frame = {
   'health.oddity.rows_repeat': 'rows stand on more than one page; nothing is removed',
   'health.oddity.total_changed': 'the count changed while it was read; nothing is removed',
   'health.oddity.total_differs': 'not as many rows as counted; nothing is removed',
+  'health.oddity.no_list': 'null instead of a list, which is not an empty one; nothing is removed',
   'health.oddity.cursor_loops': 'its cursor leads back; read no further, nothing is removed',
   'health.catchingUp': 'Still reading what the account lists',
   'health.receiver': 'Webhook receiver',

@@ -40,6 +40,7 @@ export const frame = {
   'health.oddity.rows_repeat': '有行出现在多页；不删除任何数据',
   'health.oddity.total_changed': '读取期间总数有变；不删除任何数据',
   'health.oddity.total_differs': '行数与总数不符；不删除任何数据',
+  'health.oddity.no_list': '应为列表处是 null，不当作空列表；不删除任何数据',
   'health.oddity.cursor_loops': '游标绕回；读取到此为止，不删除任何数据',
   'health.catchingUp': '仍在读取该账号列出的内容',
   'health.receiver': 'Webhook 接收器',
