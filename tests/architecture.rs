@@ -37,7 +37,7 @@ const fn room(
 
 #[rustfmt::skip]
 const ROOMS: &[Room] = &[
-    room("domain", &[], &["chrono", "serde_json"]),
+    room("domain", &[], &["chrono", "serde_json", "strsim"]),
     room("vendor", &["domain"], &["reqwest", "serde_json", "toml", "toml_edit", "serde_saphyr", "governor", "tokio", "bytes", "secrecy", "chrono", "xxhash_rust", "hmac", "sha2", "md5", "base64"]),
     room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom", "tempfile", "tokio"]),
     room("store", &["domain"], &["sqlx", "serde_json", "tokio", "xxhash_rust", "zstd"]),

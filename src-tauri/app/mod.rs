@@ -95,7 +95,12 @@ pub enum StartError {
 impl StartError {
     /// With its causes, for a window.
     pub fn told(&self) -> UiError {
-        UiError { code: ErrorCode::Store, message: with_causes(self), reference: None }
+        UiError {
+            code: ErrorCode::Store,
+            message: with_causes(self),
+            reference: None,
+            filter: None,
+        }
     }
 }
 

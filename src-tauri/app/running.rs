@@ -137,5 +137,5 @@ impl House {
 
 fn starting() -> UiError {
     let message = "the app is starting again with its new settings; nothing was done: try again";
-    UiError { code: ErrorCode::Store, message: message.to_owned(), reference: None }
+    UiError { code: ErrorCode::Store, message: message.to_owned(), reference: None, filter: None }
 }

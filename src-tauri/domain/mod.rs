@@ -7,6 +7,7 @@ pub mod call;
 pub mod chat;
 pub mod dialer;
 pub mod evidence;
+pub mod filter;
 pub mod ids;
 pub mod line;
 pub mod mask;

@@ -30,7 +30,7 @@ impl Phase {
         Self::Unknown,
     ];
 
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Stopping => "stopping",

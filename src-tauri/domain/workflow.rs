@@ -101,3 +101,34 @@ pub struct OutboundTask {
     pub ended_at: Option<Timestamp>,
     pub as_of: Timestamp,
 }
+
+/// Why somebody should look at a workflow, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It failed within [`Need::RECENT_MS`].
+    Failed,
+    /// It was told to stop, and after [`Need::SEEN_AFTER_MS`] it was not seen stopped.
+    StopNotSeen,
+    /// It runs, has called, is not through, and no call started for [`Need::QUIET_MS`].
+    NoCalls,
+    /// It runs, and of at least [`Need::MANY`] numbers dialled less than a tenth were reached.
+    FewReached,
+}
+
+impl Need {
+    pub const ALL: [Self; 4] = [Self::Failed, Self::StopNotSeen, Self::NoCalls, Self::FewReached];
+    pub const RECENT_MS: i64 = 24 * 60 * 60 * 1_000;
+    pub const SEEN_AFTER_MS: i64 = 60 * 1_000;
+    pub const QUIET_MS: i64 = 10 * 60 * 1_000;
+    pub const MANY: i64 = 100;
+
+    /// All needs together are a number that is greater where a more urgent one is among them.
+    pub fn bit(self) -> i64 {
+        match self {
+            Self::Failed => 8,
+            Self::StopNotSeen => 4,
+            Self::NoCalls => 2,
+            Self::FewReached => 1,
+        }
+    }
+}

@@ -12,7 +12,7 @@ use crate::{
         status::{Phase, Status},
         time::Timestamp,
         waba::{WabaMessage, WabaTask},
-        workflow::{Node, OutboundTask, Source},
+        workflow::{Need, Node, OutboundTask, Source},
     },
     insight::figures::{Ratio, figures},
     store::{StoredCall, StoredSession, StoredWorkflow, TimelineEntry, TimelineWhat},
@@ -104,8 +104,18 @@ pub fn workflow(stored: &StoredWorkflow, mask: Mask) -> WorkflowRow {
             sessions: stored.sessions,
             last_call_at: ms(f.last_call_at),
         },
+        needs: stored.needs.iter().map(need).collect(),
         source: source(stored.source),
         receipt: stored.receipt.as_ref().map(|action| receipt(action, mask)),
+    }
+}
+
+fn need(need: &Need) -> NeedDto {
+    match need {
+        Need::Failed => NeedDto::Failed,
+        Need::StopNotSeen => NeedDto::StopNotSeen,
+        Need::NoCalls => NeedDto::NoCalls,
+        Need::FewReached => NeedDto::FewReached,
     }
 }
 

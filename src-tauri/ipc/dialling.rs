@@ -144,7 +144,7 @@ pub struct RoundDetailRow {
 const FACETS: [&str; 5] = ["all", "collection", "telemarketing", "info_check", "other"];
 
 pub async fn all(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
-    let ask = list_ask(query)?;
+    let ask = list_ask(desk, query)?;
     let window = desk.reader.dialling(&ask).await?;
     let counts = desk.reader.dialling_lines(&ask).await?;
     let row = |stored: StoredDialling| {
@@ -229,7 +229,7 @@ pub async fn calls(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     let (account, id) = scope(query)?;
     let mask = desk.mask(&account);
     let own = Query { scope: None, ..query.clone() };
-    let ask = ListAsk { task: Some((account, TaskId::new(id))), ..list_ask(&own)? };
+    let ask = ListAsk { task: Some((account, TaskId::new(id))), ..list_ask(desk, &own)? };
     let window = desk.reader.calls(&ask).await?;
     Ok(Answered::window(window, |call| RowDto::Call(convert::call(&call, mask))))
 }

@@ -110,9 +110,20 @@ pub struct WorkflowRow {
     pub total: Option<i64>,
     pub finished: Option<i64>,
     pub figures: FiguresDto,
+    /// Why somebody should look at it, the most urgent first.
+    pub needs: Vec<NeedDto>,
     pub source: SourceDto,
     /// The newest action on this workflow, for the receipt in the row.
     pub receipt: Option<ReceiptDto>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedDto {
+    Failed,
+    StopNotSeen,
+    NoCalls,
+    FewReached,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

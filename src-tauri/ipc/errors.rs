@@ -1,6 +1,9 @@
 //! Errors of the rooms below as what a person can act on.
 
-use super::frames::{ErrorCode, UiError};
+use super::{
+    filtering::FilterFault,
+    frames::{ErrorCode, UiError},
+};
 use crate::{
     actions::DoorError,
     media::MediaError,
@@ -9,7 +12,7 @@ use crate::{
 };
 
 fn ui(code: ErrorCode, message: impl ToString) -> UiError {
-    UiError { code, message: message.to_string(), reference: None }
+    UiError { code, message: message.to_string(), reference: None, filter: None }
 }
 
 pub fn bad_request(message: &str) -> UiError {
@@ -34,6 +37,10 @@ pub fn no_keys() -> UiError {
 
 impl From<StoreError> for UiError {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Filter(fault) = &error {
+            let filter = Some(FilterFault::from(fault));
+            return UiError { filter, ..ui(ErrorCode::Filter, error) };
+        }
         tracing::error!(%error, "the store failed");
         ui(ErrorCode::Store, error)
     }

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::{
     dto::{EvidenceDto, Ms, RowDto, ShareDto},
+    filtering::FilterFault,
     setup::dto::NextStep,
 };
 
@@ -23,7 +24,8 @@ pub struct Query {
     pub account: Option<String>,
     /// The row id of the workflow, call or session that the list belongs to.
     pub scope: Option<String>,
-    /// Words that all must match, case ignored; on Watch also `status:running`.
+    /// As a person writes it: words, and tests of the list's fields (`status:running reached<20%`), all of
+    /// which must hold; case is ignored. One that cannot be read is answered with a [`FilterFault`].
     pub filter: String,
     pub sort: Option<Sort>,
     /// Index of the first row wanted.
@@ -266,12 +268,18 @@ pub struct UiError {
     /// What the log calls this, to be quoted when asking for help.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
+    /// Of a filter that could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub filter: Option<FilterFault>,
 }
 
 /// A code exists only because the screen acts on it: other words, another way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
+    /// The filter has a fault; the list stays as it was.
+    Filter,
     /// Check the network; we try again.
     Unreachable,
     /// Check the certificate or the proxy; we try again.

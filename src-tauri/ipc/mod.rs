@@ -6,6 +6,7 @@ mod desk;
 pub mod dialling;
 pub mod dto;
 mod errors;
+pub mod filtering;
 pub mod frames;
 mod health;
 pub mod person;

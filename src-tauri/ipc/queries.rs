@@ -74,22 +74,22 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
     }
 }
 
+/// Whether the answer differs by the time alone: needs of a workflow and tests of an age come and go.
+pub fn ages(query: &Query) -> bool {
+    matches!(query.list, ListName::Workflows | ListName::Workflow) || !query.filter.is_empty()
+}
+
 pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     let reader = &desk.reader;
     match query.list {
         ListName::Workflows => workflows(desk, query).await,
-        ListName::Workflow => {
-            let (account, id) = scope(query)?;
-            let found = reader.workflow(&account, &WorkflowId::new(id)).await?;
-            let found = found.ok_or_else(|| not_found("workflow"))?;
-            Ok(Answered::one(RowDto::Workflow(convert::workflow(&found, desk.mask(&account)))))
-        }
+        ListName::Workflow => workflow(desk, query).await,
         ListName::Nodes => nodes(desk, query).await,
         ListName::Tasks => tasks(desk, query).await,
         ListName::Waba => {
             let (account, _) = scope(query)?;
             let mask = desk.mask(&account);
-            let window = reader.waba_messages(&list_ask(query)?).await?;
+            let window = reader.waba_messages(&list_ask(desk, query)?).await?;
             Ok(Answered::window(window, |m| RowDto::Waba(convert::waba(&account, &m, mask))))
         }
         ListName::WabaMessage => {
@@ -107,14 +107,14 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
             person::person(desk, query, &account, &record).await
         }
         ListName::Calls => {
-            let window = reader.calls(&list_ask(query)?).await?;
+            let window = reader.calls(&list_ask(desk, query)?).await?;
             let row = |c: crate::store::StoredCall| {
                 RowDto::Call(convert::call(&c, desk.mask(&c.account)))
             };
             Ok(Answered::window(window, row))
         }
         ListName::Sessions => {
-            let window = reader.sessions(&list_ask(query)?).await?;
+            let window = reader.sessions(&list_ask(desk, query)?).await?;
             let row = |s: crate::store::StoredSession| {
                 RowDto::Session(convert::session(&s, desk.mask(&s.account)))
             };
@@ -132,6 +132,20 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Round => dialling::round(desk, query).await,
         ListName::TaskCalls => dialling::calls(desk, query).await,
     }
+}
+
+async fn workflow(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
+    let (account, id) = scope(query)?;
+    let mask = desk.mask(&account);
+    let ask = ListAsk {
+        workflow: Some((account, WorkflowId::new(id))),
+        now: (desk.clock)(),
+        count: 1,
+        ..ListAsk::default()
+    };
+    let found = desk.reader.workflows(&ask).await?.rows.pop();
+    let found = found.ok_or_else(|| not_found("workflow"))?;
+    Ok(Answered::one(RowDto::Workflow(convert::workflow(&found, mask))))
 }
 
 async fn nodes(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
@@ -152,9 +166,9 @@ async fn tasks(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
 }
 
 async fn workflows(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
-    let ask = list_ask(query)?;
+    let ask = list_ask(desk, query)?;
     let window = desk.reader.workflows(&ask).await?;
-    let phases = desk.reader.workflow_phases(ask.account.as_ref(), &ask.filter).await?;
+    let phases = desk.reader.workflow_phases(&ask).await?;
     let mut answered = Answered::window(window, |w| {
         let mask = desk.mask(&w.account);
         RowDto::Workflow(convert::workflow(&w, mask))
@@ -300,7 +314,7 @@ async fn journal(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     }))
 }
 
-pub(super) fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
+pub(super) fn list_ask(desk: &Shared, query: &Query) -> Result<ListAsk, UiError> {
     let workflow = match &query.scope {
         Some(_) => {
             let (account, id) = scope(query)?;
@@ -313,6 +327,7 @@ pub(super) fn list_ask(query: &Query) -> Result<ListAsk, UiError> {
         workflow,
         task: None,
         filter: query.filter.clone(),
+        now: (desk.clock)(),
         sort: query.sort.as_ref().map(|sort| (sort.key.clone(), sort.descending)),
         anchor: query.anchor,
         count: query.count.min(MAX_ROWS),

@@ -216,9 +216,11 @@ impl FrameStream {
         let mut frames = Vec::new();
         let to = *self.seq.borrow_and_update();
         let touched = self.touched(to).await;
+        let tells_health = self.health_at.is_none_or(|at| at.elapsed() >= self.health_gap());
         let due: Vec<(u32, Query, bool)> = {
             let subs = self.window.subs();
-            let due = subs.by_id.iter().filter(|(_, sub)| sub.is_due(&touched));
+            let ages = |sub: &Sub| tells_health && queries::ages(&sub.query);
+            let due = subs.by_id.iter().filter(|(_, sub)| sub.is_due(&touched) || ages(sub));
             due.map(|(id, sub)| (*id, sub.query.clone(), sub.fresh)).collect()
         };
         for (id, query, fresh) in due {
@@ -229,7 +231,7 @@ impl FrameStream {
         if touched.has(Kind::Event) {
             self.events = to;
         }
-        if self.health_at.is_none_or(|at| at.elapsed() >= self.health_gap()) {
+        if tells_health {
             self.health_at = Some(Instant::now());
             self.events_told = self.events;
             self.ledger.borrow_and_update();

@@ -50,6 +50,7 @@ impl Windows {
             code: ErrorCode::BadRequest,
             message: format!("the window `{label}` asked for a list before it connected"),
             reference: None,
+            filter: None,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::ids::ActionId;
+use crate::domain::{filter::FilterError, ids::ActionId};
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -26,6 +26,8 @@ pub enum StoreError {
     Damaged { doing: &'static str, source: sqlx::Error },
     #[error("could not {doing}: the local store may not be written; check the file's permissions")]
     ReadOnly { doing: &'static str },
+    #[error(transparent)]
+    Filter(#[from] FilterError),
     #[error("no action {0} was recorded")]
     NoSuchAction(ActionId),
     #[error("could not {doing} in the local store: {source}")]

@@ -10,7 +10,7 @@ use crate::domain::{
     task::{CallingTask, Plan, Round},
     time::Timestamp,
     waba::{WabaMessage, WabaTask},
-    workflow::{Node, OutboundTask, Seen, Source, Workflow},
+    workflow::{Need, Node, OutboundTask, Seen, Source, Workflow},
 };
 
 /// Number of a change: grows with every commit that changed something, never with a clock.
@@ -202,8 +202,10 @@ pub struct ListAsk {
     pub workflow: Option<(AccountId, WorkflowId)>,
     /// Of calls: those of one calling task.
     pub task: Option<(AccountId, TaskId)>,
-    /// Words that all must match somewhere, case of ASCII letters ignored.
+    /// As a person wrote it, see [`crate::domain::filter`]; case of ASCII letters is ignored.
     pub filter: String,
+    /// What ages are counted back from.
+    pub now: Timestamp,
     /// Key and whether descending. An unknown key is the default order.
     pub sort: Option<(String, bool)>,
     pub anchor: u32,
@@ -282,6 +284,9 @@ pub struct StoredWorkflow {
     pub source: Source,
     pub tally: Tally,
     pub sessions: i64,
+    /// Why somebody should look at it, the most urgent first; told by a list of workflows only, which knows
+    /// what the time is.
+    pub needs: Vec<Need>,
     /// The newest action on the workflow or on a number of it.
     pub receipt: Option<Action>,
 }

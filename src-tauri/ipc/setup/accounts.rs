@@ -79,6 +79,7 @@ impl Setup {
             code: ErrorCode::Store,
             message: format!("the keychain did not let go of the keys: {trouble}"),
             reference: None,
+            filter: None,
         })?;
         self.book().remove(&kept.id)?;
         self.restart(forget_data.then_some(kept.id)).await
@@ -86,7 +87,12 @@ impl Setup {
 }
 
 pub(super) fn told(error: &crate::vendor::profile::ProfileError) -> UiError {
-    UiError { code: ErrorCode::BadRequest, message: error.to_string(), reference: None }
+    UiError {
+        code: ErrorCode::BadRequest,
+        message: error.to_string(),
+        reference: None,
+        filter: None,
+    }
 }
 
 /// What becomes of the account with the draft over it.

@@ -81,6 +81,7 @@ impl Setup {
             code: ErrorCode::Store,
             message: format!("the file could not be written ({}): {error}", file.display()),
             reference: None,
+            filter: None,
         };
         tokio::fs::create_dir_all(&self.parts.folder).await.map_err(failed)?;
         tokio::fs::write(&file, text).await.map_err(failed)?;

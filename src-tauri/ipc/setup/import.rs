@@ -64,7 +64,7 @@ fn unread(error: &SourceError) -> UiError {
         SourceError::Unread { .. } => ErrorCode::Unreachable,
         _ => return bad_request(&error.to_string()),
     };
-    UiError { code, message: error.to_string(), reference: None }
+    UiError { code, message: error.to_string(), reference: None, filter: None }
 }
 
 fn proposal_dto(proposal: Proposal) -> ProposalDto {

@@ -115,7 +115,7 @@ impl From<BookError> for UiError {
             BookError::Profile(_) => ErrorCode::BadRequest,
             _ => ErrorCode::Store,
         };
-        UiError { code, message: error.to_string(), reference: None }
+        UiError { code, message: error.to_string(), reference: None, filter: None }
     }
 }
 

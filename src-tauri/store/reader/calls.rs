@@ -2,9 +2,13 @@
 
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
-use super::{Reader, filter::Filter};
+use super::{
+    Reader,
+    filter::{Column, Filter, Filterable, What, like},
+};
 use crate::{
     domain::{
+        filter::FilterError,
         ids::{AccountId, CallId, Callee, TaskId},
         time::Timestamp,
     },
@@ -18,9 +22,9 @@ use crate::{
 
 impl Reader {
     pub async fn calls(&self, ask: &CallAsk) -> Result<Window<StoredCall>> {
+        let filter = filter(ask)?;
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = filter(ask);
             let total = total(&mut tx, ask, &filter).await?;
             let rows = page(&mut tx, ask, &filter, total).await?;
             Ok(Window { total, rows })
@@ -127,22 +131,47 @@ const TASK_TALLY: &str = "SELECT count(*), coalesce(sum(c.connected = 1), 0), \
     count(DISTINCT CASE WHEN c.connected = 1 THEN c.callee END), count(c.connected), \
     count(c.talk_ms), max(c.called_at) FROM calls c";
 
-fn filter(ask: &CallAsk) -> Filter {
+const FILTERABLE: Filterable = Filterable {
+    columns: &[
+        Column { name: "number", what: What::Text(like!("c.callee")) },
+        Column { name: "case", what: What::Text(like!("c.case_id")) },
+        Column { name: "result", what: What::Text(like!("c.result")) },
+        Column { name: "intention", what: What::Text(like!("c.intention")) },
+        Column { name: "hangup", what: What::Text(like!("c.hangup")) },
+        Column { name: "node", what: What::Text(NODE) },
+        Column { name: "connected", what: What::OneOf(&["yes", "no"], connected) },
+        Column { name: "recording", what: What::OneOf(&["yes", "no"], recorded) },
+        Column { name: "round", what: What::Count("c.round") },
+        Column { name: "turns", what: What::Count("c.turns") },
+        Column { name: "talk", what: What::Duration("c.talk_ms") },
+        Column { name: "called", what: What::Age("c.called_at") },
+    ],
+    anywhere: &[
+        like!("c.callee"),
+        like!("c.case_id"),
+        like!("c.result"),
+        like!("c.intention"),
+        NODE,
+    ],
+};
+
+const NODE: &str = concat!("c.place IN (SELECT n FROM places WHERE ", like!("node_name"), ")");
+
+fn connected(word: usize) -> String {
+    format!("c.connected = {}", i32::from(word == 0))
+}
+
+/// Bit 1 of the flags: there is a link to a recording.
+fn recorded(word: usize) -> String {
+    format!("c.flags & 2 {} 0", if word == 0 { "<>" } else { "=" })
+}
+
+fn filter(ask: &CallAsk) -> Result<Filter, FilterError> {
     let mut filter = Filter::scope("c", ask);
     if let Some((account, task)) = &ask.task {
         filter.outside("c", account, std::slice::from_ref(task));
     }
-    filter.words(
-        ask.filter.split_whitespace(),
-        &[
-            "c.callee LIKE ? ESCAPE '\\'",
-            "c.case_id LIKE ? ESCAPE '\\'",
-            "c.result LIKE ? ESCAPE '\\'",
-            "c.intention LIKE ? ESCAPE '\\'",
-            "c.place IN (SELECT n FROM places WHERE node_name LIKE ? ESCAPE '\\')",
-        ],
-    );
-    filter
+    filter.written(ask, &FILTERABLE, None)
 }
 
 /// Without words the total is known; with words it is counted.

@@ -7,13 +7,84 @@ use sqlx::{
 };
 
 use crate::{
-    domain::ids::{AccountId, TaskId, WorkflowId},
-    store::{connection::json_list, rows::ListAsk},
+    domain::{
+        filter::{self, Comparison, Field, FieldKind, FilterError, Term, Test},
+        ids::{AccountId, TaskId, WorkflowId},
+        status::Phase,
+        time::Timestamp,
+    },
+    store::{cells::phase_code, connection::json_list, rows::ListAsk},
 };
 
+/// A condition on text that stands somewhere in an expression; takes the text as its one `?`.
+macro_rules! like {
+    ($of:literal) => {
+        concat!($of, " LIKE ? ESCAPE '\\'")
+    };
+}
+pub(super) use like;
+
 enum Value {
-    Int(i64),
+    Real(f64),
     Text(String),
+}
+
+/// A field that a list is filtered by, as SQL.
+pub(super) struct Column {
+    pub name: &'static str,
+    pub what: What,
+}
+
+/// Expressions of ours; NULL where the vendor did not report it. Text is a condition by [`like`].
+pub(super) enum What {
+    /// The words of a field, and the condition of each by its place.
+    OneOf(&'static [&'static str], fn(usize) -> String),
+    Text(&'static str),
+    /// From 0 to 1.
+    Share(&'static str),
+    Count(&'static str),
+    /// In milliseconds.
+    Duration(&'static str),
+    /// A time, in milliseconds since 1970.
+    Age(&'static str),
+}
+
+/// The words of a status.
+pub(super) const PHASES: [&str; Phase::ALL.len()] = {
+    let mut words = [""; Phase::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = Phase::ALL[at].word();
+        at += 1;
+    }
+    words
+};
+
+/// The column `phase` of a table has this word of [`PHASES`]; a status not reported counts as unknown.
+pub(super) fn has_phase(column: &str, word: usize) -> String {
+    let phase = Phase::ALL.get(word).copied().unwrap_or(Phase::Unknown);
+    format!("coalesce({column}, 4) = {}", phase_code(phase))
+}
+
+impl Column {
+    fn field(&self) -> Field {
+        let kind = match self.what {
+            What::OneOf(words, _) => FieldKind::OneOf(words),
+            What::Text(_) => FieldKind::Text,
+            What::Share(_) => FieldKind::Share,
+            What::Count(_) => FieldKind::Count,
+            What::Duration(_) => FieldKind::Duration,
+            What::Age(_) => FieldKind::Age,
+        };
+        Field { name: self.name, kind }
+    }
+}
+
+/// What a list is filtered by: its fields, and the conditions by [`like`] of which a word without a field
+/// meets one.
+pub(super) struct Filterable {
+    pub columns: &'static [Column],
+    pub anywhere: &'static [&'static str],
 }
 
 /// Conditions and their values, in order.
@@ -75,18 +146,61 @@ impl Filter {
         self.values.push(Value::Text(value.to_owned()));
     }
 
-    pub fn int(&mut self, condition: &str, value: i64) {
-        self.sql.push(condition.to_owned());
-        self.values.push(Value::Int(value));
+    /// What a person wrote; the tests of the field `except` are read but do not count.
+    pub fn written(
+        mut self,
+        ask: &ListAsk,
+        of: &Filterable,
+        except: Option<&str>,
+    ) -> Result<Self, FilterError> {
+        let fields: Vec<Field> = of.columns.iter().map(Column::field).collect();
+        for term in filter::parse(&ask.filter, &fields)? {
+            let field = match &term.test {
+                Test::Words(_) => None,
+                Test::OneOf { field, .. }
+                | Test::Holds { field, .. }
+                | Test::Compare { field, .. } => of.columns.get(*field),
+            };
+            if except.is_none() || field.map(|column| column.name) != except {
+                self.term(&term, field, of.anywhere, ask.now);
+            }
+        }
+        Ok(self)
     }
 
-    /// Each word must match one of the conditions; each condition takes the word as one `?`.
-    pub fn words<'w>(&mut self, words: impl Iterator<Item = &'w str>, conditions: &[&str]) {
-        for word in words {
-            self.sql.push(format!("({})", conditions.join(" OR ")));
-            let pattern = contains(word);
-            self.values.extend(conditions.iter().map(|_| Value::Text(pattern.clone())));
-        }
+    fn term(&mut self, term: &Term, column: Option<&Column>, anywhere: &[&str], now: Timestamp) {
+        let condition = match (&term.test, column.map(|column| &column.what)) {
+            (Test::Words(word), _) => {
+                let pattern = contains(word);
+                self.values.extend(anywhere.iter().map(|_| Value::Text(pattern.clone())));
+                anywhere.join(" OR ")
+            }
+            (Test::OneOf { which, .. }, Some(What::OneOf(_, condition))) => {
+                which.iter().map(|at| condition(*at)).collect::<Vec<_>>().join(" OR ")
+            }
+            (Test::Holds { text, .. }, Some(What::Text(holds))) => {
+                self.values.push(Value::Text(contains(text)));
+                (*holds).to_owned()
+            }
+            (
+                Test::Compare { comparison, value, .. },
+                Some(What::Share(of) | What::Count(of) | What::Duration(of)),
+            ) => {
+                self.values.push(Value::Real(*value));
+                format!("{of} {} ?", sign(*comparison))
+            }
+            (Test::Compare { comparison, value, .. }, Some(What::Age(of))) => {
+                self.values.push(Value::Real(*value));
+                format!("{} - {of} {} ?", now.millis(), sign(*comparison))
+            }
+            // What is read by these columns is of the kind that they have.
+            _ => return,
+        };
+        // What is not reported is not so; a negation lets it through.
+        self.sql.push(match term.negated {
+            true => format!("NOT coalesce(({condition}), 0)"),
+            false => format!("({condition})"),
+        });
     }
 
     pub fn sql(&self) -> String {
@@ -100,7 +214,7 @@ impl Filter {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for value in &self.values {
             query = match value {
-                Value::Int(value) => query.bind(*value),
+                Value::Real(value) => query.bind(*value),
                 Value::Text(text) => query.bind(text.clone()),
             };
         }
@@ -124,6 +238,16 @@ impl Filter {
         let sql =
             format!("SELECT {select} FROM {from} {} ORDER BY {order} LIMIT ? OFFSET ?", self.sql());
         self.query(sql).bind(count).bind(anchor).fetch_all(conn).await
+    }
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "=",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "<=",
+        Comparison::More => ">",
+        Comparison::MoreOrEqual => ">=",
     }
 }
 

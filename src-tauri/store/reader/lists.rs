@@ -4,10 +4,11 @@ use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 
 use super::{
     Reader,
-    filter::{Filter, order},
+    filter::{Column, Filter, Filterable, What, like, order},
 };
 use crate::{
     domain::{
+        filter::FilterError,
         ids::{AccountId, MessageId, NodeId, TaskId, WabaTaskId, WorkflowId},
         time::Timestamp,
         waba::{WabaMessage, WabaTask},
@@ -100,9 +101,9 @@ impl Reader {
 
     /// Newest first.
     pub async fn waba_messages(&self, ask: &ListAsk) -> Result<Window<WabaMessage>> {
+        let filter = waba_filter(ask)?;
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = waba_filter(ask);
             let total = filter.count(&mut tx, "waba_messages r").await?;
             let order = order("r.sent_at", true, "r.n");
             let parts = (&*select::<WabaMessage>(), &*from::<WabaMessage>(), &*order);
@@ -209,18 +210,26 @@ fn tally(row: &SqliteRow) -> sqlx::Result<WabaTally> {
     })
 }
 
-fn waba_filter(ask: &ListAsk) -> Filter {
-    let mut filter = Filter::scope("r", ask);
-    filter.words(
-        ask.filter.split_whitespace(),
-        &[
-            "r.callee LIKE ? ESCAPE '\\'",
-            "r.case_id LIKE ? ESCAPE '\\'",
-            "r.status LIKE ? ESCAPE '\\'",
-            "r.failure_reason LIKE ? ESCAPE '\\'",
-        ],
-    );
-    filter
+const WABA_FILTERABLE: Filterable = Filterable {
+    columns: &[
+        Column { name: "number", what: What::Text(like!("r.callee")) },
+        Column { name: "case", what: What::Text(like!("r.case_id")) },
+        Column { name: "status", what: What::Text(like!("r.status")) },
+        Column { name: "failure", what: What::Text(like!("r.failure_reason")) },
+        Column { name: "sent", what: What::Age("r.sent_at") },
+        Column { name: "delivered", what: What::Age("r.delivered_at") },
+        Column { name: "read", what: What::Age("r.read_at") },
+    ],
+    anywhere: &[
+        like!("r.callee"),
+        like!("r.case_id"),
+        like!("r.status"),
+        like!("r.failure_reason"),
+    ],
+};
+
+fn waba_filter(ask: &ListAsk) -> Result<Filter, FilterError> {
+    Filter::scope("r", ask).written(ask, &WABA_FILTERABLE, None)
 }
 
 fn entry(row: &SqliteRow) -> sqlx::Result<TimelineEntry> {

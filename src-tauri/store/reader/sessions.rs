@@ -4,11 +4,12 @@ use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 
 use super::{
     Reader,
-    filter::{Filter, order},
+    filter::{Column, Filter, Filterable, What, like, order},
 };
 use crate::{
     domain::{
         chat::{Message, Session},
+        filter::FilterError,
         ids::{AccountId, Callee, SessionId, WorkflowId},
         time::Timestamp,
         workflow::Source,
@@ -34,9 +35,9 @@ pub(super) fn select(rest: &str) -> String {
 
 impl Reader {
     pub async fn sessions(&self, ask: &ListAsk) -> Result<Window<StoredSession>> {
+        let filter = filter(ask)?;
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = filter(ask);
             let total = filter.count(&mut tx, "sessions s").await?;
             let order = sorted(ask);
             let parts = (&*select("NULL"), FROM, &*order);
@@ -186,28 +187,28 @@ impl Reader {
 const OWN: &str =
     "s.workflow IS NULL AND s.node IS NULL AND s.waba_task IS NULL AND s.entry IS NULL";
 
-/// The condition of a word `from:workflow` or `from:chatbot`.
-fn origin(word: &str) -> Option<String> {
-    match word.to_ascii_lowercase().as_str() {
-        "from:workflow" => Some(format!("NOT ({OWN})")),
-        "from:chatbot" => Some(OWN.to_owned()),
-        _ => None,
-    }
+const FILTERABLE: Filterable = Filterable {
+    columns: &[
+        Column { name: "number", what: What::Text(like!("s.callee")) },
+        Column { name: "channel", what: What::Text(like!("s.channel")) },
+        Column { name: "status", what: What::Text(like!("s.status")) },
+        Column { name: "reason", what: What::Text(like!("s.end_reason")) },
+        Column { name: "intention", what: What::Text(like!("s.intention")) },
+        Column { name: "node", what: What::Text(like!("s.node_name")) },
+        Column { name: "from", what: What::OneOf(&["workflow", "chatbot"], origin) },
+        Column { name: "rounds", what: What::Count("s.talk_round") },
+        Column { name: "started", what: What::Age("s.started_at") },
+        Column { name: "ended", what: What::Age("s.ended_at") },
+    ],
+    anywhere: &[like!("s.callee"), like!("s.channel"), like!("s.end_reason"), like!("s.intention")],
+};
+
+fn origin(word: usize) -> String {
+    if word == 0 { format!("NOT ({OWN})") } else { OWN.to_owned() }
 }
 
-fn filter(ask: &ListAsk) -> Filter {
-    let mut filter = Filter::scope("s", ask);
-    ask.filter.split_whitespace().filter_map(origin).for_each(|origin| filter.when(origin));
-    filter.words(
-        ask.filter.split_whitespace().filter(|word| origin(word).is_none()),
-        &[
-            "s.callee LIKE ? ESCAPE '\\'",
-            "s.channel LIKE ? ESCAPE '\\'",
-            "s.end_reason LIKE ? ESCAPE '\\'",
-            "s.intention LIKE ? ESCAPE '\\'",
-        ],
-    );
-    filter
+fn filter(ask: &ListAsk) -> Result<Filter, FilterError> {
+    Filter::scope("s", ask).written(ask, &FILTERABLE, None)
 }
 
 fn sorted(ask: &ListAsk) -> String {

@@ -4,18 +4,18 @@ use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 
 use super::{
     Reader,
-    filter::{Filter, order},
+    filter::{Column, Filter, Filterable, PHASES, What, has_phase, like, order},
     lists,
 };
 use crate::{
     domain::{
+        filter::FilterError,
         ids::{AccountId, PlanId, RoundId, TaskId},
         line::Line,
-        status::Phase,
         task::{CallingTask, Plan, Round},
     },
     store::{
-        cells::{Columns, phase_code},
+        cells::Columns,
         error::{During, Result},
         records::{KNOWN_LINES, Record, bit},
         rows::{ListAsk, Stored, StoredDialling, Window},
@@ -38,9 +38,9 @@ impl Reader {
     /// Calling tasks and plans. Words of the filter: `line:collection` (`telemarketing`, `info_check`,
     /// or `other` for those that name none of the three), `status:running`, and any text.
     pub async fn dialling(&self, ask: &ListAsk) -> Result<Window<StoredDialling>> {
+        let filter = filter(ask, true)?;
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = filter(ask, true);
             let total = filter.count(&mut tx, BOTH).await?;
             let order = sorted(ask);
             let parts = ("d.sort, d.n", BOTH, &*order);
@@ -63,8 +63,8 @@ impl Reader {
     /// How many tasks and plans match in all, in each of the three lines, and that name none of them.
     /// What the filter says of lines does not count.
     pub async fn dialling_lines(&self, ask: &ListAsk) -> Result<[i64; 5]> {
+        let scope = filter(ask, false)?;
         let read = async {
-            let scope = filter(ask, false);
             let of =
                 |line| format!("coalesce(sum(coalesce(d.line_set, 0) & {} <> 0), 0)", bit(line));
             let known = Line::WITH_TASKS.map(of).join(", ");
@@ -169,43 +169,42 @@ async fn by_number<R: Record>(
     lists::stored(&row)
 }
 
-/// What a word of the filter chooses, if it is one of ours.
-enum Choice {
-    Line(i64),
-    OtherLine,
-    Phase(Phase),
+const FILTERABLE: Filterable = Filterable {
+    columns: &[
+        Column { name: "status", what: What::OneOf(&PHASES, phase) },
+        Column { name: LINE, what: What::OneOf(&LINES, line) },
+        Column { name: "kind", what: What::OneOf(&["task", "plan"], kind) },
+        Column { name: "name", what: What::Text(like!("d.name")) },
+        Column { name: "progress", what: What::Share(PROGRESS) },
+        Column { name: "total", what: What::Count("d.total") },
+        Column { name: "connected", what: What::Count("d.connected") },
+        Column { name: "started", what: What::Age("coalesce(d.started_at, d.created_at)") },
+    ],
+    anywhere: &[like!("d.name"), like!("d.id")],
+};
+
+const LINE: &str = "line";
+/// The words of [`Line::WITH_TASKS`] in its order, and that of what names none of them.
+const LINES: [&str; 4] = ["collection", "telemarketing", "info_check", "other"];
+const PROGRESS: &str = "CASE WHEN d.total > 0 THEN 1.0 * d.finished / d.total END";
+
+fn phase(word: usize) -> String {
+    has_phase("d.phase", word)
 }
 
-fn choice(word: &str) -> Option<Choice> {
-    if let Some(phase) = word.strip_prefix("status:") {
-        let known = Phase::ALL.into_iter().find(|p| p.word().eq_ignore_ascii_case(phase));
-        return known.map(Choice::Phase);
-    }
-    match word.strip_prefix("line:")? {
-        "collection" => Some(Choice::Line(bit(Line::Collection))),
-        "telemarketing" => Some(Choice::Line(bit(Line::Telemarketing))),
-        "info_check" => Some(Choice::Line(bit(Line::InfoCheck))),
-        "other" => Some(Choice::OtherLine),
-        _ => None,
+fn line(word: usize) -> String {
+    match Line::WITH_TASKS.get(word) {
+        Some(line) => format!("coalesce(d.line_set, 0) & {} <> 0", bit(*line)),
+        None => format!("coalesce(d.line_set, 0) & {KNOWN_LINES} = 0"),
     }
 }
 
-fn filter(ask: &ListAsk, by_line: bool) -> Filter {
-    let mut filter = Filter::scope("d", ask);
-    let words = ask.filter.split_whitespace();
-    filter.words(
-        words.clone().filter(|word| choice(word).is_none()),
-        &["d.name LIKE ? ESCAPE '\\'", "d.id LIKE ? ESCAPE '\\'"],
-    );
-    for chosen in words.filter_map(choice) {
-        match chosen {
-            Choice::Line(_) | Choice::OtherLine if !by_line => {}
-            Choice::Line(bit) => filter.int("coalesce(d.line_set, 0) & ? <> 0", bit),
-            Choice::OtherLine => filter.int("coalesce(d.line_set, 0) & ? = 0", KNOWN_LINES),
-            Choice::Phase(phase) => filter.int("coalesce(d.phase, 4) = ?", phase_code(phase)),
-        }
-    }
-    filter
+fn kind(word: usize) -> String {
+    format!("d.sort = {word}")
+}
+
+fn filter(ask: &ListAsk, by_line: bool) -> Result<Filter, FilterError> {
+    Filter::scope("d", ask).written(ask, &FILTERABLE, (!by_line).then_some(LINE))
 }
 
 fn sorted(ask: &ListAsk) -> String {
@@ -215,7 +214,7 @@ fn sorted(ask: &ListAsk) -> String {
         "kind" => "d.sort",
         "status" if !descending => return BY_NEED.to_owned(),
         "status" => "coalesce(d.phase, 4)",
-        "progress" => "CASE WHEN d.total > 0 THEN 1.0 * d.finished / d.total END",
+        "progress" => PROGRESS,
         "total" => "d.total",
         "connected" => "d.connected",
         "started" => "d.started_at",

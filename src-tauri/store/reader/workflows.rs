@@ -6,15 +6,16 @@ use sqlx::{AssertSqlSafe, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Reader,
-    filter::{Filter, order},
+    filter::{Column, Filter, Filterable, PHASES, What, has_phase, like, order},
 };
 use crate::{
     domain::{
         action::Action,
+        filter::FilterError,
         ids::{AccountId, WorkflowId},
         status::Phase,
         time::Timestamp,
-        workflow::Workflow,
+        workflow::{Need, Workflow},
     },
     store::{
         audit,
@@ -29,28 +30,57 @@ use crate::{
 const FROM: &str =
     "workflows w JOIN accounts a ON a.n = w.account LEFT JOIN tallies t ON t.workflow = w.workflow";
 
+const COUNTED: &str = "workflows w LEFT JOIN tallies t ON t.workflow = w.workflow";
+
 const FIRST: &str = "w.workflow, a.account, w.source, w.id, w.as_of, \
     coalesce(t.calls, 0), coalesce(t.connected_calls, 0), coalesce(t.short_calls, 0), \
     coalesce(t.talk_ms, 0), coalesce(t.dialled, 0), coalesce(t.reached, 0), \
     coalesce(t.connected_reported, 0), coalesce(t.talk_reported, 0), t.last_call_at, \
     coalesce(t.sessions, 0)";
 
-/// Need of attention first (a status not reported counts as unknown), then the newest start.
-const BY_NEED: &str = "coalesce(w.phase, 4), w.started_at DESC, w.n DESC";
-const BY_NEED_REVERSED: &str = "coalesce(w.phase, 4) DESC, w.started_at DESC, w.n DESC";
+/// The needs of a workflow at a time, as the sum of their bits.
+fn needs(now: Timestamp) -> String {
+    let now = now.millis();
+    let condition = |need: Need| match need {
+        Need::Failed => format!(
+            "w.phase = {} AND {now} - coalesce(w.ended_at, t.last_call_at, w.started_at, w.as_of) < {}",
+            phase_code(Phase::Failed),
+            Need::RECENT_MS
+        ),
+        // Verb 0 stops; outcomes 0, 1 and 4 are asked, accepted and unknown.
+        Need::StopNotSeen => format!(
+            "EXISTS (SELECT 1 FROM actions x WHERE x.workflow = w.workflow AND x.verb = 0 \
+             AND x.outcome IN (0, 1, 4) AND x.seen_at IS NULL AND x.requested_at < {now} - {})",
+            Need::SEEN_AFTER_MS
+        ),
+        Need::NoCalls => format!(
+            "w.phase = {} AND t.calls > 0 AND t.last_call_at < {now} - {} \
+             AND coalesce(w.finished < w.total, 1)",
+            phase_code(Phase::Running),
+            Need::QUIET_MS
+        ),
+        Need::FewReached => format!(
+            "w.phase = {} AND t.dialled >= {} AND t.connected_reported > 0 AND t.reached * 10 < t.dialled",
+            phase_code(Phase::Running),
+            Need::MANY
+        ),
+    };
+    let bits = Need::ALL.map(|need| format!("{} * coalesce(({}), 0)", need.bit(), condition(need)));
+    bits.join(" + ")
+}
 
-fn select() -> String {
-    format!("{FIRST}, w.{}", Workflow::COLUMNS.join(", w."))
+fn select(now: Timestamp) -> String {
+    format!("{FIRST}, {}, w.{}", needs(now), Workflow::COLUMNS.join(", w."))
 }
 
 impl Reader {
     pub async fn workflows(&self, ask: &WorkflowAsk) -> Result<Window<StoredWorkflow>> {
+        let filter = filter(ask, true)?;
         let read = async {
             let mut tx = self.pool.begin().await?;
-            let filter = filter(ask, true);
-            let total = filter.count(&mut tx, "workflows w").await?;
+            let total = filter.count(&mut tx, COUNTED).await?;
             let order = sorted(ask);
-            let parts = (&*select(), FROM, &*order);
+            let parts = (&*select(ask.now), FROM, &*order);
             let rows = filter.rows(&mut tx, parts, (ask.anchor, ask.count)).await?;
             let rows = complete(&mut tx, &rows).await?;
             Ok(Window { total, rows })
@@ -72,31 +102,24 @@ impl Reader {
         id: &WorkflowId,
     ) -> sqlx::Result<Option<StoredWorkflow>> {
         let mut tx = self.pool.begin().await?;
-        let sql = format!("SELECT {} FROM {FROM} WHERE a.account = ? AND w.id = ?", select());
+        let select = select(Timestamp::default());
+        let sql = format!("SELECT {select} FROM {FROM} WHERE a.account = ? AND w.id = ?");
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(account.as_str())
             .bind(id.as_str())
             .fetch_all(&mut *tx)
             .await?;
-        Ok(complete(&mut tx, &rows).await?.pop())
+        let found = complete(&mut tx, &rows).await?.pop();
+        Ok(found.map(|stored| StoredWorkflow { needs: Vec::new(), ..stored }))
     }
 
     /// How many workflows match in each phase; the phase part of the filter is ignored. Phases in the
     /// order of need of attention, those without any left out.
-    pub async fn workflow_phases(
-        &self,
-        account: Option<&AccountId>,
-        words: &str,
-    ) -> Result<Vec<(Phase, i64)>> {
+    pub async fn workflow_phases(&self, ask: &WorkflowAsk) -> Result<Vec<(Phase, i64)>> {
+        let filter = filter(ask, false)?;
         let read = async {
-            let ask = WorkflowAsk {
-                account: account.cloned(),
-                filter: words.to_owned(),
-                ..WorkflowAsk::default()
-            };
-            let filter = filter(&ask, false);
             let sql = format!(
-                "SELECT coalesce(w.phase, 4) AS p, count(*) FROM workflows w {} GROUP BY p ORDER BY p",
+                "SELECT coalesce(w.phase, 4) AS p, count(*) FROM {COUNTED} {} GROUP BY p ORDER BY p",
                 filter.sql()
             );
             let rows = filter.query(sql).fetch_all(&self.pool).await?;
@@ -111,43 +134,56 @@ impl Reader {
     }
 }
 
-/// The phase of a word `status:running`.
-fn asked_phase(word: &str) -> Option<Phase> {
-    let phase = word.strip_prefix("status:")?;
-    Phase::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(phase))
+const FILTERABLE: Filterable = Filterable {
+    columns: &[
+        Column { name: STATUS, what: What::OneOf(&PHASES, phase) },
+        Column { name: "name", what: What::Text(like!("w.name")) },
+        Column { name: "template", what: What::Text(TEMPLATE) },
+        Column { name: "progress", what: What::Share(PROGRESS) },
+        Column { name: "reached", what: What::Share(REACHED) },
+        Column { name: "talk", what: What::Duration(TALK) },
+        Column { name: "total", what: What::Count("w.total") },
+        Column { name: "calls", what: What::Count("coalesce(t.calls, 0)") },
+        Column { name: "sessions", what: What::Count("coalesce(t.sessions, 0)") },
+        Column { name: "called", what: What::Age("t.last_call_at") },
+        Column { name: "started", what: What::Age("w.started_at") },
+    ],
+    anywhere: &[like!("w.name"), like!("w.id"), like!("w.template"), like!("w.template_name")],
+};
+
+const STATUS: &str = "status";
+const TEMPLATE: &str = like!("coalesce(w.template_name, w.template)");
+const PROGRESS: &str = "CASE WHEN w.total > 0 THEN 1.0 * w.finished / w.total END";
+const REACHED: &str =
+    "CASE WHEN t.dialled > 0 AND t.connected_reported > 0 THEN 1.0 * t.reached / t.dialled END";
+/// Milliseconds by number reached.
+const TALK: &str =
+    "CASE WHEN t.reached > 0 AND t.talk_reported > 0 THEN 1.0 * t.talk_ms / t.reached END";
+
+fn phase(word: usize) -> String {
+    has_phase("w.phase", word)
 }
 
-fn filter(ask: &WorkflowAsk, with_phase: bool) -> Filter {
-    let mut filter = Filter::scope("w", ask);
-    let words = ask.filter.split_whitespace().filter(|word| asked_phase(word).is_none());
-    filter.words(
-        words,
-        &[
-            "w.name LIKE ? ESCAPE '\\'",
-            "w.id LIKE ? ESCAPE '\\'",
-            "w.template LIKE ? ESCAPE '\\'",
-            "w.template_name LIKE ? ESCAPE '\\'",
-        ],
-    );
-    let phases = ask.filter.split_whitespace().filter_map(asked_phase).filter(|_| with_phase);
-    phases.for_each(|phase| filter.int("coalesce(w.phase, 4) = ?", phase_code(phase)));
-    filter
+fn filter(ask: &WorkflowAsk, with_phase: bool) -> Result<Filter, FilterError> {
+    Filter::scope("w", ask).written(ask, &FILTERABLE, (!with_phase).then_some(STATUS))
 }
 
+/// By default, need of attention first (a status not reported counts as unknown), then the newest start.
 fn sorted(ask: &WorkflowAsk) -> String {
-    let Some((key, descending)) = &ask.sort else { return BY_NEED.to_owned() };
+    let by_need = |descending: bool| {
+        let (need, phase) = if descending { ("ASC", "DESC") } else { ("DESC", "ASC") };
+        let needs = needs(ask.now);
+        format!("{needs} {need}, coalesce(w.phase, 4) {phase}, w.started_at DESC, w.n DESC")
+    };
+    let Some((key, descending)) = &ask.sort else { return by_need(false) };
     let column = match key.as_str() {
-        "status" if *descending => return BY_NEED_REVERSED.to_owned(),
+        "status" => return by_need(*descending),
         "name" => "w.name COLLATE NOCASE",
-        "progress" => "CASE WHEN w.total > 0 THEN 1.0 * w.finished / w.total END",
-        "reached" => {
-            "CASE WHEN t.dialled > 0 AND t.connected_reported > 0 THEN 1.0 * t.reached / t.dialled END"
-        }
-        "talk" => {
-            "CASE WHEN t.reached > 0 AND t.talk_reported > 0 THEN 1.0 * t.talk_ms / t.reached END"
-        }
+        "progress" => PROGRESS,
+        "reached" => REACHED,
+        "talk" => TALK,
         "started" => "w.started_at",
-        _ => return BY_NEED.to_owned(),
+        _ => return by_need(false),
     };
     order(column, *descending, "w.n")
 }
@@ -193,8 +229,10 @@ fn stored(row: &SqliteRow) -> sqlx::Result<(i64, StoredWorkflow)> {
         ..Tally::default()
     };
     let sessions = columns.whole()?;
+    let bits = columns.whole()?;
+    let needs = Need::ALL.into_iter().filter(|need| bits & need.bit() != 0).collect();
     let workflow = Workflow::read(base, &mut columns, "")?;
-    Ok((key, StoredWorkflow { account, workflow, source, tally, sessions, receipt: None }))
+    Ok((key, StoredWorkflow { account, workflow, source, tally, sessions, needs, receipt: None }))
 }
 
 type Shares = Vec<(String, i64)>;

@@ -9,7 +9,7 @@ use crate::{
         task::{CallingTask, Plan, Round},
         workflow::Source,
     },
-    store::{Batch, Kind, ListAsk, StoredDialling, Tally},
+    store::{Batch, Kind, ListAsk, StoreError, StoredDialling, Tally},
 };
 
 fn task(id: &str, lines: &[&str], status: &str, as_of: i64) -> CallingTask {
@@ -95,7 +95,11 @@ async fn a_task_that_two_lines_list_is_one_task_in_both() {
     assert_eq!(listed(&world, "line:telemarketing").await, Vec::<String>::new());
     assert_eq!(listed(&world, "line:other").await, ["v", "u"]);
     assert_eq!(listed(&world, "line:other status:paused").await, ["v"]);
-    assert_eq!(listed(&world, "line:moon").await, Vec::<String>::new());
+    assert_eq!(listed(&world, "line:collection,other").await, ["t", "v", "u"]);
+    assert_eq!(listed(&world, "-line:other kind:task").await, ["t"]);
+    let ask = ListAsk { filter: "line:moon".to_owned(), ..ListAsk::default() };
+    let refused = world.store.reader.dialling(&ask).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Filter(_)), "{refused}");
     assert_eq!(counted(&world, "").await, [3, 1, 0, 1, 2]);
     let paused = [1, 0, 0, 0, 1];
     assert_eq!(counted(&world, "status:paused").await, paused);

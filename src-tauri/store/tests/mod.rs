@@ -3,6 +3,7 @@
 mod dialling;
 mod doors;
 mod merging;
+mod narrowed;
 mod opening;
 mod person;
 pub(super) mod sample;

@@ -429,7 +429,7 @@ export type EndpointKind = "read" | "write" | "hook";
 /**
  * A code exists only because the screen acts on it: other words, another way out.
  */
-export type ErrorCode = "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "bad_request";
+export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "bad_request";
 
 /**
  * The newest event of a kind.
@@ -516,6 +516,19 @@ hangups: Array<ShareDto> | null, calls: number, sessions: number,
  * Start of the newest call.
  */
 last_call_at: number | null, };
+
+/**
+ * Where a filter cannot be read; counts are of characters (Unicode code points).
+ */
+export type FilterFault = { at: number, length: number, problem: ProblemDto, word: string, 
+/**
+ * What was probably meant in the place of `word`.
+ */
+suggestion: string | null, 
+/**
+ * The fields or values that could stand there, where only some can.
+ */
+known: Array<string>, };
 
 export type FoundKind = "workflow" | "task" | "calling_task" | "plan" | "call" | "session" | "number" | "case" | "message";
 
@@ -635,6 +648,8 @@ odd_time: boolean,
  */
 status: string | null, content: ContentDto, reply: QuotedDto | null, };
 
+export type NeedDto = "failed" | "stop_not_seen" | "no_calls" | "few_reached";
+
 /**
  * What to do about a row of the check.
  */
@@ -728,6 +743,8 @@ reached: RatioDto | null, rounds: number,
  */
 receipt: ReceiptDto | null, };
 
+export type ProblemDto = "unknown_field" | "unknown_value" | "no_value" | "no_share" | "no_count" | "no_duration" | "not_ordered" | "open_quote";
+
 /**
  * A place in the profile's text that cannot be used.
  */
@@ -766,7 +783,8 @@ account: string | null,
  */
 scope: string | null, 
 /**
- * Words that all must match, case ignored; on Watch also `status:running`.
+ * As a person writes it: words, and tests of the list's fields (`status:running reached<20%`), all of
+ * which must hold; case is ignored. One that cannot be read is answered with a [`FilterFault`].
  */
 filter: string, sort: Sort | null, 
 /**
@@ -1101,7 +1119,11 @@ export type UiError = { code: ErrorCode, message: string,
 /**
  * What the log calls this, to be quoted when asking for help.
  */
-ref: string | null, };
+ref: string | null, 
+/**
+ * Of a filter that could not be read.
+ */
+filter?: FilterFault, };
 
 export type UnmatchedPage = { title: string, address: string, why: string, };
 
@@ -1198,7 +1220,11 @@ id: string, account: string, workflow_id: string, name: string | null, template:
 /**
  * List entries in all, as the vendor counts them.
  */
-total: number | null, finished: number | null, figures: FiguresDto, source: SourceDto, 
+total: number | null, finished: number | null, figures: FiguresDto, 
+/**
+ * Why somebody should look at it, the most urgent first.
+ */
+needs: Array<NeedDto>, source: SourceDto, 
 /**
  * The newest action on this workflow, for the receipt in the row.
  */
