@@ -5,7 +5,7 @@ import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { peaksOf, wavOf } from './replay/sound';
-import { answer, facetsOf, type Lists } from './replay/answer';
+import { answer, faultOf, facetsOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
 import { wishOf } from './replay/wish';
 
@@ -179,6 +179,8 @@ class Replay extends ReplaySetup implements Host {
   #snapshot(sub: number): void {
     const entry = this.#subs.get(sub);
     if (!entry) return;
+    const error = faultOf(entry.query);
+    if (error) return this.#send([{ frame: 'failed', sub, error }]);
     const { total, rows } = answer(this.#lists, entry.query);
     this.#send([
       { frame: 'snapshot', sub, seq: entry.seq, total, anchor: entry.query.anchor, rows, facets: facetsOf(this.#lists, entry.query) },

@@ -10,6 +10,8 @@ export interface Column<T> {
   end?: boolean;
   /** The core's name of the order, where the column can be sorted by. */
   sort?: string;
+  /** Only there when somebody asked for it. */
+  optional?: boolean;
   /** The table is at least so wide, or the column folds away. */
   from?: number;
   /** What the cell says, for the tint of a change. */

@@ -6,6 +6,7 @@ import { dialling } from './en/dialling';
 import { endpoints } from './en/endpoints';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
+import { lists } from './en/lists';
 import { mapping } from './en/mapping';
 import { person } from './en/person';
 import { setup } from './en/setup';
@@ -24,6 +25,7 @@ export const en = {
   ...dialling,
   ...endpoints,
   ...fields,
+  ...lists,
   ...mapping,
   ...person,
   ...setup,

@@ -7,6 +7,7 @@ import { dialling } from './zh-CN/dialling';
 import { endpoints } from './zh-CN/endpoints';
 import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
+import { lists } from './zh-CN/lists';
 import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
 import { setup } from './zh-CN/setup';
@@ -25,6 +26,7 @@ export const zhCN = {
   ...dialling,
   ...endpoints,
   ...fields,
+  ...lists,
   ...mapping,
   ...person,
   ...setup,

@@ -1,4 +1,4 @@
-import type { CallRow, DiallingRow, ListName, Query, RowDto, SessionRow, ShareDto, WabaRow, WorkflowRow } from '../../bindings/types';
+import type { CallRow, DiallingRow, FilterFault, ListName, Query, RowDto, SessionRow, ShareDto, UiError, WabaRow, WorkflowRow } from '../../bindings/types';
 import { offersOfCall, offersOfSession, receiptOf } from './acts';
 import { callsOf, diallingDetail, lineFacets, ofLine, withoutLine } from './dialling';
 import { personFacets, personRows, wabaDetail } from './person';
@@ -49,9 +49,24 @@ function belongs(row: RowDto, scope: string): boolean {
 
 function matches(row: RowDto, word: string): boolean {
   if (word.startsWith('status:')) return (row.list === 'workflow' || row.list === 'dialling') && row.row.status?.phase === word.slice(7);
+  const reached = /^reached<(\d+)%$/.exec(word)?.[1];
+  if (reached !== undefined) return row.list === 'workflow' && ratio(row.row.figures.reached) >= 0 && ratio(row.row.figures.reached) < Number(reached) / 100;
   if (word.startsWith('line:')) return row.list === 'dialling' && ofLine(row.row, word.slice(5));
   if (word.startsWith('from:')) return row.list === 'session' && row.row.origin === word.slice(5);
   return Object.values(row.row).some((value) => typeof value === 'string' && value.toLowerCase().includes(word));
+}
+
+/** What the core answers to these mistakes; tests type them. */
+const FAULTS: Record<string, FilterFault> = {
+  stauts: { at: 0, length: 6, problem: 'unknown_field', word: 'stauts', suggestion: 'status', known: ['status', 'name', 'template', 'progress', 'reached', 'talk', 'total', 'calls', 'sessions', 'called', 'started'] },
+  runing: { at: 7, length: 6, problem: 'unknown_value', word: 'runing', suggestion: 'running', known: PHASES },
+  twenty: { at: 8, length: 6, problem: 'no_share', word: 'twenty', suggestion: null, known: [] },
+};
+
+export function faultOf({ filter }: Query): UiError | null {
+  const found = Object.keys(FAULTS).find((word) => filter.includes(word));
+  const fault = found === undefined ? undefined : FAULTS[found];
+  return fault ? { code: 'filter', message: '', ref: null, filter: { ...fault, at: filter.indexOf(fault.word) } } : null;
 }
 
 const ratio = (value: { num: number; den: number } | null) => (value && value.den ? value.num / value.den : -1);

@@ -12,6 +12,7 @@ const phases = {
 } satisfies Record<`phase.${PhaseDto}`, string>;
 
 const errors = {
+  'error.filter': 'The filter cannot be read.',
   'error.unreachable': 'No connection. Check the network; we try again.',
   'error.tls': 'The connection is not secure. Check the certificate or the proxy; we try again.',
   'error.sign_in': 'The vendor refuses key and secret. Check both.',

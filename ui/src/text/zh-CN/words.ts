@@ -8,6 +8,7 @@ export const words = {
   'phase.finished': '已完成',
   'phase.unknown': '未知词',
   'phase.none': '未报告',
+  'error.filter': '无法读懂筛选条件。',
   'error.unreachable': '无连接。请检查网络；我们会重试。',
   'error.tls': '连接不安全。请检查证书或代理；我们会重试。',
   'error.sign_in': '服务商拒绝了密钥。请检查 Key 和 Secret。',

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { aroundFault, mended, termsOf, withoutTerm } from './filter';
+
+it('takes a filter apart as it was written', () => {
+  const filter = '  status:running  template:"big sale" -name:"a" 春 "open end';
+  expect(termsOf(filter)).toEqual(['status:running', 'template:"big sale"', '-name:"a"', '春', '"open end']);
+  expect(withoutTerm(filter, 1)).toBe('status:running -name:"a" 春 "open end');
+  expect(termsOf('   ')).toEqual([]);
+});
+
+it('counts characters as the core does', () => {
+  const fault = { at: 3, length: 6, suggestion: 'status' };
+  expect(aroundFault('🎡数 stauts:x', fault)).toEqual(['🎡数 ', 'stauts', ':x']);
+  expect(mended('🎡数 stauts:x', fault)).toBe('🎡数 status:x');
+});

@@ -1,0 +1,20 @@
+/** Stretches of a filter without spaces outside quotes, as written. What they mean is the core's to say. */
+export function termsOf(filter: string): string[] {
+  return filter.match(/(?:"[^"]*"?|[^\s"])+/g) ?? [];
+}
+
+export function withoutTerm(filter: string, at: number): string {
+  return termsOf(filter).filter((_, index) => index !== at).join(' ');
+}
+
+/** The filter as three stretches around its fault; counts are of characters, not of UTF-16 units. */
+export function aroundFault(filter: string, fault: { at: number; length: number }): [string, string, string] {
+  const all = [...filter];
+  const end = fault.at + fault.length;
+  return [all.slice(0, fault.at).join(''), all.slice(fault.at, end).join(''), all.slice(end).join('')];
+}
+
+export function mended(filter: string, fault: { at: number; length: number; suggestion: string | null }): string {
+  const [before, , after] = aroundFault(filter, fault);
+  return before + (fault.suggestion ?? '') + after;
+}
