@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use crate::{
     app::{Options, Whose},
     domain::mask::Mask,
+    vendor::Keys,
 };
 
 #[derive(Args, Clone)]
@@ -67,6 +68,34 @@ pub enum ArgumentError {
     SecretFile { file: String, source: std::io::Error },
     #[error("no secret: give --secret-file FILE, --secret-file -, or set WHEELHOUSE_SECRET")]
     NoSecret,
+    #[error("no secret of the dialer: give --pds-secret-file FILE, or set WHEELHOUSE_PDS_SECRET")]
+    NoDialerSecret,
+}
+
+/// The keys of the predictive dialer, which signs in by itself.
+#[derive(Args, Clone)]
+pub struct DialerArgs {
+    /// The APPKey of the predictive dialer (PDS), where the account has one of its own.
+    #[arg(long, value_name = "KEY")]
+    pds_key: Option<String>,
+    /// A file that holds its APPSecret, or - for standard input; else WHEELHOUSE_PDS_SECRET.
+    #[arg(long, value_name = "FILE", requires = "pds_key")]
+    pds_secret_file: Option<String>,
+}
+
+impl DialerArgs {
+    pub fn keys(self) -> Result<Option<Keys>, ArgumentError> {
+        let Some(key) = self.pds_key else { return Ok(None) };
+        let text = match self.pds_secret_file {
+            Some(file) => read_secret(&file)?,
+            None => std::env::var("WHEELHOUSE_PDS_SECRET").unwrap_or_default(),
+        };
+        let secret = text.trim();
+        if secret.is_empty() {
+            return Err(ArgumentError::NoDialerSecret);
+        }
+        Ok(Some(Keys { key, secret: secret.into() }))
+    }
 }
 
 fn positive(text: &str) -> Result<f64, String> {
@@ -96,8 +125,7 @@ impl GivenAccount {
 
     fn read_secret(&self) -> Result<SecretString, ArgumentError> {
         let text = if let Some(file) = &self.secret_file {
-            read_from(file)
-                .map_err(|source| ArgumentError::SecretFile { file: file.clone(), source })?
+            read_secret(file)?
         } else if let Some(secret) = &self.secret {
             // Standard error may be closed; the warning is then nobody's to read.
             let _ = writeln!(
@@ -112,6 +140,10 @@ impl GivenAccount {
         let text = text.trim();
         if text.is_empty() { Err(ArgumentError::NoSecret) } else { Ok(SecretString::from(text)) }
     }
+}
+
+fn read_secret(file: &str) -> Result<String, ArgumentError> {
+    read_from(file).map_err(|source| ArgumentError::SecretFile { file: file.to_owned(), source })
 }
 
 fn read_from(file: &str) -> std::io::Result<String> {

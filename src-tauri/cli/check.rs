@@ -8,12 +8,15 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, account_args::AccountArgs};
+use super::{
+    CliError,
+    account_args::{AccountArgs, DialerArgs},
+};
 use crate::{
     app::{self, Options, Whose},
     ipc::setup::{check::shown, dto::StepOutcome},
     vendor::{
-        self, HttpTransport, Limits, Profile, Settings,
+        self, HttpTransport, Keys, Limits, Profile, Settings,
         check::{Examples, Row, Scope, Surroundings, check},
     },
 };
@@ -22,6 +25,8 @@ use crate::{
 pub struct CheckArgs {
     #[command(flatten)]
     account: AccountArgs,
+    #[command(flatten)]
+    dialer: DialerArgs,
     /// Asks GETs on guessed paths too, this once. A POST on a guessed path is never sent.
     #[arg(long)]
     guesses: bool,
@@ -39,7 +44,7 @@ const BUDGET_PER_S: f64 = 5.0;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub async fn run(args: CheckArgs) -> Result<(), CliError> {
-    let settings = settings(args.account.options()?)?;
+    let settings = settings(args.account.options()?, args.dialer.keys()?)?;
     let surroundings = Surroundings::of_environment(&settings.base_url);
     let transport = Arc::new(HttpTransport::new(PATIENCE).map_err(app::StartError::from)?);
     let (reads, _) = vendor::connect(settings, transport).map_err(app::StartError::from)?;
@@ -66,7 +71,7 @@ pub async fn run(args: CheckArgs) -> Result<(), CliError> {
 }
 
 /// Without a store and without a core: nothing but the check may ask.
-fn settings(options: Options) -> Result<Settings, CliError> {
+fn settings(options: Options, pds: Option<Keys>) -> Result<Settings, CliError> {
     let Whose::Real { base_url, key, secret, profile } = options.whose else {
         return Err(CliError::NoAccount);
     };
@@ -83,7 +88,7 @@ fn settings(options: Options) -> Result<Settings, CliError> {
         key,
         secret,
         chatbot: None,
-        pds: None,
+        pds,
         profile,
         budget_per_s: options.budget.unwrap_or(BUDGET_PER_S),
         clock: app::system_clock(),

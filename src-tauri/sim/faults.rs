@@ -108,11 +108,12 @@ impl FaultPlan {
     }
 
     /// Reads `none`, `all`, or names joined by commas, each with an optional `:n` (every nth) or
-    /// `:0.2` (a probability). Without one a fault strikes every fifth time.
+    /// `:0.2` (a probability). Without one a fault strikes every fifth time; a contract that is odd is so
+    /// in every answer.
     pub fn parse(text: &str) -> Result<Self, UnknownFault> {
         let mut plan = Self::none();
         for part in text.split(',').map(str::trim).filter(|p| !p.is_empty() && *p != "none") {
-            let (name, when) = part.split_once(':').unwrap_or((part, "5"));
+            let (name, when) = part.split_once(':').unwrap_or((part, usual(part)));
             let when = read_when(when).ok_or_else(|| UnknownFault(part.to_owned()))?;
             let named: Vec<Fault> =
                 Fault::ALL.into_iter().filter(|f| name == "all" || f.name() == name).collect();
@@ -123,6 +124,10 @@ impl FaultPlan {
         }
         Ok(plan)
     }
+}
+
+fn usual(name: &str) -> &'static str {
+    if name == Fault::Odd.name() { "1" } else { "5" }
 }
 
 fn read_when(text: &str) -> Option<When> {
@@ -206,6 +211,7 @@ mod tests {
                 (Fault::Reset, When::Every(5)),
             ]
         );
+        assert_eq!(FaultPlan::parse("odd").unwrap().rules, [(Fault::Odd, When::Every(1))]);
         assert_eq!(FaultPlan::parse("none").unwrap(), FaultPlan::none());
         assert_eq!(FaultPlan::parse("all:2").unwrap().rules.len(), Fault::ALL.len());
         assert!(FaultPlan::parse("rate_limit:2.5").is_err());
