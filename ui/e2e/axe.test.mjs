@@ -36,6 +36,10 @@ before(async () => {
     'watch, empty': ['#/watch', '[data-testid=age]', { search: 'still&world=empty' }],
     'watch, sign-in refused': ['#/watch', '[data-testid=health-bar]', { search: 'still&link=sign_in_failed' }],
     'watch, late': ['#/watch', '[data-testid=health-bar]', { search: 'still&link=late' }],
+    'watch, filtered': ['#/watch?filter=status:running', '[data-testid=drop-term]'],
+    'watch, a typo': ['#/watch?filter=stauts:running', '[data-testid=filter-fault]'],
+    'watch, columns': ['#/watch', '[data-testid=columns]', { act: (page) => page.click('[data-testid=columns]').then(() => page.waitForSelector('[data-testid=columns-reset]')) }],
+    'watch, several stopped': ['#/watch', '[data-testid=workflow-row]', { act: several }],
     'workflow, calls': [workflow, '[data-testid=call-row]'],
     ...Object.fromEntries(
       ['nodes', 'tasks', 'waba', 'timeline'].map((tab) => [
@@ -98,6 +102,11 @@ after(() => browser.close());
 async function play(page) {
   await page.click('[data-testid=play-button]');
   await page.waitForSelector('[data-testid=waveform]');
+}
+async function several(page) {
+  for (const at of [0, 8]) await page.locator('[data-testid=pick]').nth(at).click();
+  await page.click('[data-testid=bulk-stop]');
+  await page.waitForSelector('[data-testid=bulk-item][data-outcome=offered]');
 }
 async function tested(page) {
   await page.fill('[data-testid=account-name]', 'Bank');

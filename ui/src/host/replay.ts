@@ -5,7 +5,7 @@ import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { peaksOf, wavOf } from './replay/sound';
-import { answer, faultOf, facetsOf, type Lists } from './replay/answer';
+import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
 import { wishOf } from './replay/wish';
 
@@ -73,10 +73,12 @@ class Replay extends ReplaySetup implements Host {
     window.replayed?.acts.push(request);
     const { name, status, callee, workflow_id } = aimed(this.#lists, request.verb, request.target, request.number_of);
     const now = Date.now() - this.#offset();
+    const { outcomes } = this.wish;
+    const outcome = outcomes[Math.min(window.replayed?.acts.length ?? 1, outcomes.length) - 1] ?? 'accepted';
     const receipt: ReceiptDto = {
       id: request.action_id, account: request.target.split('/')[0] ?? '', verb: request.verb, how: request.how,
       ...subjectOf(request.verb, request.target), name, workflow_id, callee, reason: request.reason, by: 'you',
-      requested_at: now, outcome: this.wish.outcome, outcome_at: now + 300, detail: null,
+      requested_at: now, outcome, outcome_at: now + 300, detail: null,
       status_before: status?.written ?? null, seen_at: null, status_seen: null, calls_since: null,
     };
     this.#journal(request, receipt);

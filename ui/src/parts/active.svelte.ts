@@ -3,6 +3,8 @@ export interface ActiveList {
   move(by: number): void;
   page(by: number): void;
   open(): void;
+  /** Picks the chosen row, or no longer. */
+  pick?(): void;
   /** Plays the chosen row's recording; `false` where there is none. */
   play?(): boolean;
 }

@@ -10,7 +10,8 @@ export interface Wish {
   link: string | null;
   refusal: ErrorCode | null;
   hold: boolean;
-  outcome: ReceiptDto['outcome'];
+  /** Of each act in turn, the last one for all that follow. */
+  outcomes: ReceiptDto['outcome'][];
   recording: ErrorCode | null;
   /** What the settings ask fails so, or never answers. */
   setup: ErrorCode | 'never' | null;
@@ -51,7 +52,7 @@ export function wishOf(search: string): Wish {
     link: asked.get('link'),
     refusal: asked.get('refusal') as ErrorCode | null,
     hold: asked.has('hold'),
-    outcome: (asked.get('outcome') ?? 'accepted') as ReceiptDto['outcome'],
+    outcomes: (asked.get('outcome') ?? 'accepted').split(',') as ReceiptDto['outcome'][],
     recording: asked.get('recording') as ErrorCode | null,
     setup: asked.get('setup') as Wish['setup'],
     test: (asked.get('test') ?? 'good') as Wish['test'],

@@ -14,7 +14,14 @@ export interface ActTarget {
   numberOf: NumberOf | null;
 }
 
+/** One of several that are acted on, with the name that it had at the click. */
+export interface BulkTarget extends ActTarget {
+  label: string;
+}
+
 class Panels {
+  /** Several at once, captured when the dialog was opened; `sent` is told when something was. */
+  bulk = $state.raw<{ targets: BulkTarget[]; sent: () => void } | null>(null);
   act = $state.raw<ActTarget | null>(null);
   palette = $state(false);
   help = $state(false);
@@ -22,7 +29,7 @@ class Panels {
   find = $state<string | null>(null);
 
   get any(): boolean {
-    const own = this.act !== null || this.palette || this.help || this.find !== null;
+    const own = this.act !== null || this.bulk !== null || this.palette || this.help || this.find !== null;
     return own || openedRaw(router.route) !== null;
   }
 }
@@ -51,12 +58,13 @@ const MOVES: Record<string, () => void> = {
   PageDown: () => activeList()?.page(1),
   PageUp: () => activeList()?.page(-1),
   '/': filterList,
+  x: () => activeList()?.pick?.(),
   r: showRaw,
   p: showPerson,
   '?': () => (panels.help = true),
   Escape: back,
 };
-const IN_LIST = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp']);
+const IN_LIST = new Set(['j', 'k', 'x', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp']);
 const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'tasks', 'journal', 'settings'] as const;
 
 export function keydown(event: KeyboardEvent): void {
