@@ -48,6 +48,9 @@ before(async () => {
       ]),
     ),
     call: [`#/call/${call.id}`, '[data-testid=play-button]', { act: play }],
+    'call, a part repeated': [`#/call/${call.id}`, '[data-testid=play-button]', { width: 1024, height: 700, act: repeat }],
+    'call, not playable': [`#/call/${call.id}`, '[data-testid=play-button]', { search: 'still&recording=unreachable', act: (page) => page.click('[data-testid=play-button]').then(() => page.waitForSelector('[data-testid=play-again]')) }],
+    'call, gone': [`#/call/${call.id}`, '[data-testid=play-button]', { search: 'still&recording=recording_gone', act: (page) => page.click('[data-testid=play-button]').then(() => page.waitForSelector('[data-reason=gone]')) }],
     ...Object.fromEntries(
       Object.entries({ english, indonesian, chinese }).map(([name, { id }]) => [`session, ${name}`, [`#/session/${id}`, '[data-testid=message]']]),
     ),
@@ -107,6 +110,14 @@ async function several(page) {
   for (const at of [0, 8]) await page.locator('[data-testid=pick]').nth(at).click();
   await page.click('[data-testid=bulk-stop]');
   await page.waitForSelector('[data-testid=bulk-item][data-outcome=offered]');
+}
+async function repeat(page) {
+  await play(page);
+  await page.click('[data-testid=skip-silence]');
+  await page.focus('[data-testid=waveform]');
+  for (const key of ['k', '2', 'a', 'b', '4', 'b']) await page.keyboard.press(key);
+  await page.waitForSelector('[data-testid=loop-b]');
+  await page.waitForSelector('[data-testid=player-note]');
 }
 async function tested(page) {
   await page.fill('[data-testid=account-name]', 'Bank');

@@ -89,7 +89,7 @@ class Replay extends ReplaySetup implements Host {
 
   async peaks() {
     if (this.wish.recording) throw { code: this.wish.recording, message: '', ref: null } satisfies UiError;
-    return peaksOf();
+    return peaksOf(this.wish.mono);
   }
 
   async recording() {

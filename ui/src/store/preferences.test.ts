@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepPreferences, languageOf, readPreferences } from './preferences';
+import { DEFAULTS, keepPreferences, languageOf, readPreferences, type Preferences } from './preferences';
 
 const storage = () => {
   const kept = new Map<string, string>();
@@ -8,16 +8,24 @@ const storage = () => {
 
 it('keeps a choice, and takes what it does not know for none', () => {
   const place = storage();
-  expect(readPreferences(place)).toEqual({ language: 'system', theme: 'system' });
-  keepPreferences(place, { language: 'zh-CN', theme: 'dark' });
-  expect(readPreferences(place)).toEqual({ language: 'zh-CN', theme: 'dark' });
-  for (const broken of ['{', 'null', '{"language":"tlh","theme":7}']) {
-    expect(readPreferences({ getItem: () => broken })).toEqual({ language: 'system', theme: 'system' });
-  }
+  expect(readPreferences(place)).toEqual(DEFAULTS);
+  const chosen: Preferences = {
+    language: 'zh-CN',
+    theme: 'dark',
+    listening: { speed: 1.5, skipSilence: true, autoAdvance: true, volumes: { left: 0, right: 1.8, mono: 0.4 } },
+  };
+  keepPreferences(place, chosen);
+  expect(readPreferences(place)).toEqual(chosen);
+  const broken = [
+    '{', 'null', '7', '{"language":"tlh","theme":7,"listening":3}', '{"listening":null}',
+    '{"listening":{"speed":9,"skipSilence":"yes","autoAdvance":1,"volumes":{"left":-1,"right":2.1,"mono":1.2}}}',
+    '{"listening":{"volumes":[0,0]}}',
+  ];
+  for (const text of broken) expect(readPreferences({ getItem: () => text }), text).toEqual(DEFAULTS);
 });
 
 it('follows the system unless told otherwise', () => {
-  expect(languageOf({ language: 'system', theme: 'system' }, ['id-ID', 'zh-Hans-CN', 'en'])).toBe('zh-CN');
-  expect(languageOf({ language: 'system', theme: 'system' }, ['fr'])).toBe('en');
-  expect(languageOf({ language: 'en', theme: 'system' }, ['zh'])).toBe('en');
+  expect(languageOf({ language: 'system' }, ['id-ID', 'zh-Hans-CN', 'en'])).toBe('zh-CN');
+  expect(languageOf({ language: 'system' }, ['fr'])).toBe('en');
+  expect(languageOf({ language: 'en' }, ['zh'])).toBe('en');
 });

@@ -61,6 +61,12 @@ export class Format {
     return parts.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
   }
 
+  /** `0:42.3`: a place in a recording. */
+  moment(ms: number): string {
+    const tenths = Math.max(0, Math.floor(ms / 100));
+    return `${this.duration(Math.floor(tenths / 10) * 1000)}.${tenths % 10}`;
+  }
+
   /** `4 s ago`, `in 2 min`. */
   relative(at: number, now: number): string {
     const seconds = Math.round((at - now) / 1000);

@@ -1,5 +1,6 @@
 import i18next, { type TOptions } from 'i18next';
 import {
+  DEFAULTS,
   keepPreferences,
   languageOf,
   readPreferences,
@@ -12,7 +13,7 @@ import { zhCN } from './zh-CN';
 export type { TextKey };
 
 class Text {
-  preferences = $state.raw<Preferences>({ language: 'system', theme: 'system' });
+  preferences = $state.raw<Preferences>(DEFAULTS);
   language = $derived<Language>(languageOf(this.preferences, navigator.languages));
 
   start(): void {

@@ -105,6 +105,8 @@ function order(key: string, descending: boolean) {
 
 function callDetail(lists: Lists, call: CallRow) {
   const offers = offersOfCall(call);
+  // What a webhook brings has turns without times here, so that both kinds can be looked at.
+  const timed = call.source === 'api';
   const said = [
     ['robot', 'Hello, this is a reminder from your bank. Am I speaking with Ibu Sari?', 0, 9000],
     ['user', 'Ya, saya sendiri. Ada apa?', 9600, 13_000],
@@ -121,7 +123,7 @@ function callDetail(lists: Lists, call: CallRow) {
     intention_meaning: call.intention === 'B' ? 'promised to pay' : null,
     labels: call.connected ? [{ name: 'EventLabel', value: 'promised to pay' }, { name: 'mood', value: 'calm' }] : [],
     slots: call.connected ? [{ name: 'date', value: '2026-11-30' }] : [],
-    dialogue: call.connected ? said.map(([role, text, start_ms, end_ms]) => ({ role, text, start_ms, end_ms })) : [],
+    dialogue: call.connected ? said.map(([role, text, start_ms, end_ms]) => ({ role, text, ...(timed ? { start_ms, end_ms } : { start_ms: null, end_ms: null }) })) : [],
     raw: JSON.stringify({ callid: call.call_id, talkResult: call.result, nthCall: call.round, hangupReason: call.hangup }, null, 2),
   };
 }

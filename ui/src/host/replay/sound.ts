@@ -18,13 +18,13 @@ const loudness = (lane: number, at: number) => {
   return speaks ? 0.35 + 0.3 * Math.sin(at * 7.3) ** 2 + 0.3 * Math.sin(at * 23.1 + lane) ** 2 : 0.01;
 };
 
-export function peaksOf(): Peaks {
+export function peaksOf(mono: boolean): Peaks {
   const lane = (index: number) =>
     Array.from({ length: BUCKETS }, (_, at) => Math.round(255 * loudness(index, (at / BUCKETS) * SECONDS)));
   return {
     duration_ms: SECONDS * 1000,
     sample_rate: RATE,
-    lanes: [lane(0), lane(1)],
+    lanes: mono ? [lane(0)] : [lane(0), lane(1)],
     silences: [{ from_ms: 24_000, to_ms: 28_000 }, { from_ms: 46_500, to_ms: 48_000 }],
     mime: 'audio/wav',
   };

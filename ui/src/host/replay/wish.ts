@@ -13,6 +13,8 @@ export interface Wish {
   /** Of each act in turn, the last one for all that follow. */
   outcomes: ReceiptDto['outcome'][];
   recording: ErrorCode | null;
+  /** Recordings have one lane. */
+  mono: boolean;
   /** What the settings ask fails so, or never answers. */
   setup: ErrorCode | 'never' | null;
   /** How the test of an account, and the check of the connection, go. */
@@ -54,6 +56,7 @@ export function wishOf(search: string): Wish {
     hold: asked.has('hold'),
     outcomes: (asked.get('outcome') ?? 'accepted').split(',') as ReceiptDto['outcome'][],
     recording: asked.get('recording') as ErrorCode | null,
+    mono: asked.has('mono'),
     setup: asked.get('setup') as Wish['setup'],
     test: (asked.get('test') ?? 'good') as Wish['test'],
     keychain: !asked.has('nokeychain'),

@@ -7,11 +7,20 @@ export interface LaneColours {
   line: string;
 }
 
-/** Draws the lanes with the played part coloured and the silence striped. Sizes in CSS pixels. */
+/** How far the playback is, in ms, and which silences it left out. */
+export interface Played {
+  at: number;
+  skipped: Readonly<Record<number, number>>;
+}
+
+/**
+ * Draws the lanes with the played part coloured and the silence striped, darker where it was left out.
+ * Sizes in CSS pixels.
+ */
 export function drawLanes(
   canvas: HTMLCanvasElement,
   peaks: Peaks,
-  at: number,
+  { at, skipped }: Played,
   colours: LaneColours,
   scale: number,
 ): void {
@@ -22,7 +31,7 @@ export function drawLanes(
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);
   const x = (ms: number) => (ms / Math.max(1, peaks.duration_ms)) * width;
-  stripes(context, peaks, x, height, colours.silence);
+  stripes(context, peaks, x, height, (silence) => (silence in skipped ? colours.ahead : colours.silence));
   const lane = height / Math.max(1, peaks.lanes.length);
   peaks.lanes.forEach((levels, index) => {
     const middle = lane * (index + 0.5);
@@ -54,11 +63,11 @@ function stripes(
   peaks: Peaks,
   x: (ms: number) => number,
   height: number,
-  colour: string,
+  colourOf: (silence: number) => string,
 ): void {
-  context.strokeStyle = colour;
   context.lineWidth = 1;
-  for (const { from_ms, to_ms } of peaks.silences) {
+  for (const [index, { from_ms, to_ms }] of peaks.silences.entries()) {
+    context.strokeStyle = colourOf(index);
     const [left, right] = [x(from_ms), x(to_ms)];
     context.save();
     context.beginPath();
