@@ -89,7 +89,7 @@ test('a window that cannot lead the sound through volumes plays on, and says so'
   await page.click(id('play-button'));
   await page.past(0.1);
   await page.click(`[data-lane="left"] ${id('mute')}`);
-  await page.has('unmixed', 'They play as recorded');
+  await page.has('unmixed', 'plays both lanes as one');
   assert.equal(await page.locator(id('volume')).count(), 0);
   await page.past((await page.time()) + 0.5);
 });
@@ -197,6 +197,7 @@ for (const [code, reason, words] of [
     await error.waitFor();
     assert.equal(await error.getAttribute('data-reason'), reason);
     assert.match(await error.locator('p').first().innerText(), words);
+    assert.equal(await page.locator(`${id('turn')}.now`).count(), 0);
     assert.equal(await error.locator(id('play-again')).count(), reason === 'broken' || reason === 'unfetched' ? 1 : 0);
   });
 }
