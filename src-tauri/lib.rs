@@ -17,6 +17,8 @@ pub mod actions;
 pub mod insight;
 pub mod media;
 
+pub mod alerts;
+
 pub mod sim;
 pub mod sim_server;
 

@@ -46,13 +46,15 @@ const ROOMS: &[Room] = &[
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
     room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust", "rawzip", "flate2"]),
     room("insight", &["domain", "store"], &[]),
+    // Judges by the ledger, which names sources by the catalogue's keys.
+    room("alerts", &["domain", "store", "insight::alerts", "sync::health", "vendor::Key", "vendor::Clock"], &["tokio"]),
     // Signs and encrypts what it sends, where a script says so.
     room("sim", &["vendor::transport"], &["serde_json", "chrono", "rand", "rand_chacha", "base64", "hmac", "sha2", "md5", "aes", "cbc", "rawzip"]),
     room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
     // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
     // settings, the contract: what is asked on which evidence, and how a user corrects it.
-    room("ipc", &["domain", "store", "actions", "insight", "sync::health", "sync::plan", "sync::replay", "hooks::ask_text", "hooks::Language", "hooks::OFFER_ENFORCE_AFTER", "hooks::Seal", "hooks::folder", "hooks::relay", "media", "accounts", "vendor"], &["ts_rs", "bytes", "tokio", "serde_json", "secrecy", "toml"]),
-    room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono"]),
+    room("ipc", &["domain", "store", "actions", "alerts", "insight", "sync::health", "sync::plan", "sync::replay", "hooks::ask_text", "hooks::Language", "hooks::OFFER_ENFORCE_AFTER", "hooks::Seal", "hooks::folder", "hooks::relay", "media", "accounts", "vendor"], &["ts_rs", "bytes", "tokio", "serde_json", "secrecy", "toml"]),
+    room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),
     room("shell", &["app", "ipc"], &["tauri", "tracing_subscriber"]),
@@ -85,6 +87,15 @@ const SHUT: &[(&str, &str, &str)] = &[
     ("ipc", "store", "Writer"),
     ("ipc", "store", "AuditWriter"),
     ("ipc", "store", "InboxWriter"),
+    ("alerts", "store", "Writer"),
+    ("alerts", "store", "AuditWriter"),
+    ("alerts", "store", "InboxWriter"),
+    ("sync", "store", "AlertWriter"),
+    ("hooks", "store", "AlertWriter"),
+    ("actions", "store", "AlertWriter"),
+    ("media", "store", "AlertWriter"),
+    ("insight", "store", "AlertWriter"),
+    ("ipc", "store", "AlertWriter"),
     ("*", "vendor", "wire"),
 ];
 

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     accounts::Account,
     actions::Door,
+    alerts::{self, Alerts},
     domain::ids::AccountId,
     hooks::Receiver,
     ipc::{
@@ -27,13 +28,13 @@ use crate::{
         setup::{Restart, Setup, SetupParts},
     },
     media::Cache,
-    store::{self, Reader, StoredAccount},
+    store::{self, AlertWriter, Reader, StoredAccount},
     sync::{
         driver::{AccountReads, Driver, Signals},
         health::Ledger,
         pace::Pace,
     },
-    vendor::{Profile, Reads, Writes},
+    vendor::{Clock, Profile, Reads, Writes},
 };
 
 /// The most that recordings may take of the disk.
@@ -52,10 +53,9 @@ pub struct Core {
 impl Core {
     pub async fn start(ground: &Ground, restart: Restart) -> Result<Self, StartError> {
         ground::make_folder(&ground.folder)?;
-        let store::Opened { mut writer, audit, inbox, reader } =
+        let store::Opened { mut writer, audit, inbox, alerts: kept, reader } =
             store::open(&ground.store_file()).await?;
-        let wake = Arc::new(Notify::new());
-        let (stop, stopped) = watch::channel(false);
+        let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
         let arrivals = Arrivals {
             ground,
             inbox: Arc::new(Mutex::new(inbox)),
@@ -82,10 +82,12 @@ impl Core {
         let driver =
             Driver::new(sources, writer, reader.clone(), time, ledger.clone(), Pace::default())
                 .await?;
+        let warned = warned(&accounts, (&reader, kept), &ledger, &ground.clock);
+        let judged = tokio::spawn(warned.clone().run(stopped.clone()));
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
         let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
-        tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed)]);
+        tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed), judged]);
         let desk = Desk::new(Parts {
             accounts,
             profiles,
@@ -94,6 +96,7 @@ impl Core {
             door: Arc::clone(&door),
             cache: Arc::new(Cache::new(ground.recordings(), RECORDINGS_CAP)?),
             ledger,
+            alerts: warned,
             clock: Arc::clone(&ground.clock),
             receiver: receivers.first().map(|receiver| receiver.address().to_string()),
             interest,
@@ -156,6 +159,21 @@ fn handles(seats: Vec<Seat>) -> Handles {
         accounts.push(account);
     }
     (accounts, profiles, reads, writes)
+}
+
+fn warned(
+    accounts: &[Account],
+    (reader, writer): (&Reader, AlertWriter),
+    ledger: &Ledger,
+    clock: &Clock,
+) -> Alerts {
+    Alerts::new(alerts::Parts {
+        accounts: accounts.iter().map(|account| (account.id.clone(), account.zone)).collect(),
+        reader: reader.clone(),
+        ledger: ledger.clone(),
+        clock: Arc::clone(clock),
+        writer,
+    })
 }
 
 fn sources(accounts: &[Account], reads: &HashMap<AccountId, Reads>) -> Vec<AccountReads> {

@@ -25,6 +25,7 @@ pub fn word(kind: Kind) -> Option<&'static str> {
         | Kind::Action
         | Kind::Account
         | Kind::Event
+        | Kind::Alert
         | Kind::CallingTask
         | Kind::Plan
         | Kind::Round => return None,
@@ -65,6 +66,7 @@ pub async fn row(
         | Kind::Action
         | Kind::Account
         | Kind::Event
+        | Kind::Alert
         | Kind::CallingTask
         | Kind::Plan
         | Kind::Round => None,

@@ -3,6 +3,7 @@
 //! No IO, no async, no clock, no SQL and none of the vendor's spelling.
 
 pub mod action;
+pub mod alert;
 pub mod call;
 pub mod chat;
 pub mod dialer;

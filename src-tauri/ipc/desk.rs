@@ -23,6 +23,7 @@ use super::{
 use crate::{
     accounts::Account,
     actions::{ActionRequest, Ask, Door, Left, Line, Refusal},
+    alerts::{Alerts, Told},
     domain::{
         action::{self, How, Reach, Target},
         ids::{AccountId, ActionId, CallId, SessionId},
@@ -45,6 +46,7 @@ pub struct Shared {
     pub without_keys: HashSet<AccountId>,
     pub reader: Reader,
     pub ledger: Ledger,
+    pub alerts: Told,
     pub clock: Clock,
     /// The webhook receiver's address, when one runs.
     pub receiver: Option<String>,
@@ -91,6 +93,7 @@ pub struct Parts {
     pub door: Arc<Door>,
     pub cache: Arc<Cache>,
     pub ledger: Ledger,
+    pub alerts: Alerts,
     pub clock: Clock,
     pub receiver: Option<String>,
     pub interest: watch::Sender<HashMap<AccountId, Interest>>,
@@ -101,6 +104,7 @@ pub struct Desk {
     pub(super) shared: Arc<Shared>,
     pub(super) reads: Arc<HashMap<AccountId, Reads>>,
     pub(super) door: Arc<Door>,
+    pub(super) alerts: Alerts,
     cache: Arc<Cache>,
 }
 
@@ -114,6 +118,7 @@ impl Desk {
             profiles: parts.profiles,
             reader: parts.reader,
             ledger: parts.ledger,
+            alerts: parts.alerts.told(),
             clock: parts.clock,
             receiver: parts.receiver,
             windows: Mutex::default(),
@@ -123,6 +128,7 @@ impl Desk {
             shared: Arc::new(shared),
             reads: Arc::new(parts.reads),
             door: parts.door,
+            alerts: parts.alerts,
             cache: parts.cache,
         }
     }

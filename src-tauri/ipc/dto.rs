@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    alerts::AlertRow,
     dialling::{CallingTaskDetailRow, DiallingRow, PlanDetailRow, RoundDetailRow, RoundRow},
     person::PersonRow,
     waba::{WabaDetailRow, WabaFunnelRow},
@@ -567,6 +568,7 @@ pub enum RowDto {
     PlanDetail(PlanDetailRow),
     Round(RoundRow),
     RoundDetail(RoundDetailRow),
+    Alert(AlertRow),
 }
 
 impl RowDto {
@@ -592,6 +594,7 @@ impl RowDto {
             Self::PlanDetail(row) => &row.id,
             Self::Round(row) => &row.id,
             Self::RoundDetail(row) => &row.id,
+            Self::Alert(row) => &row.id,
         }
     }
 }

@@ -85,6 +85,8 @@ pub enum ListName {
     Round,
     /// Calls of the calling task named by `scope`, which may be one round of a plan. Sorts as `calls`.
     TaskCalls,
+    /// Warnings that hold: the worse first, then the newest; those that are put off last.
+    Alerts,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -132,12 +134,25 @@ pub struct Delta {
     pub facets: Vec<ShareDto>,
 }
 
+/// What is warned of, in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct AlertsHealth {
+    /// When it was judged last; `null`: not yet.
+    pub judged_at: Option<Ms>,
+    /// Those that hold and are not put off.
+    pub holding: u32,
+    pub snoozed: u32,
+    /// Why the last judgement failed.
+    pub error: Option<UiError>,
+}
+
 /// How the reading of each account goes: the freshness ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Health {
     pub now: Ms,
     pub accounts: Vec<AccountHealth>,
     pub receiver: ReceiverHealth,
+    pub alerts: AlertsHealth,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

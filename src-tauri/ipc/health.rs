@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::{
     convert,
     desk::Shared,
-    errors::no_keys,
+    errors::{no_keys, refused},
     frames::{
-        AccountHealth, DiffersDto, Health, LagDto, LinkState, OddityDto, ReceiverHealth,
-        ShapeChangeDto, SourceHealth, UiError,
+        AccountHealth, AlertsHealth, DiffersDto, ErrorCode, Health, LagDto, LinkState, OddityDto,
+        ReceiverHealth, ShapeChangeDto, SourceHealth, UiError,
     },
     setup::check::masked,
 };
@@ -33,7 +33,18 @@ const LATE_MS: i64 = 20_000;
 pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>, events: Seq) -> Health {
     let now = (shared.clock)();
     let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
-    Health { now: now.millis(), accounts, receiver: receiver(shared, events).await }
+    let (receiver, alerts) = (receiver(shared, events).await, alerts(shared));
+    Health { now: now.millis(), accounts, receiver, alerts }
+}
+
+fn alerts(shared: &Shared) -> AlertsHealth {
+    let state = shared.alerts.state();
+    AlertsHealth {
+        judged_at: state.judged_at.map(Timestamp::millis),
+        holding: state.holding,
+        snoozed: state.snoozed,
+        error: state.trouble.map(|message| refused(ErrorCode::Store, message)),
+    }
 }
 
 async fn receiver(shared: &Shared, events: Seq) -> ReceiverHealth {

@@ -1,6 +1,7 @@
 //! What a window can ask and what it is told. No Tauri here: a test calls exactly what the UI calls.
 
 mod acts;
+pub mod alerts;
 pub mod convert;
 mod desk;
 pub mod dialling;

@@ -1,7 +1,7 @@
 //! Answers a window's query from the store.
 
 use super::{
-    acts, convert,
+    acts, alerts, convert,
     desk::Shared,
     dialling,
     dto::{RowDto, ShareDto, TimelineRow},
@@ -70,6 +70,7 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
             matches!(list, L::Dialling | L::Plan | L::CallingTask | L::Round)
         }
         Kind::Round => matches!(list, L::Rounds | L::Round | L::Plan),
+        Kind::Alert => matches!(list, L::Alerts),
         Kind::Account | Kind::Event => false,
     }
 }
@@ -131,6 +132,7 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Rounds => dialling::rounds(desk, query).await,
         ListName::Round => dialling::round(desk, query).await,
         ListName::TaskCalls => dialling::calls(desk, query).await,
+        ListName::Alerts => alerts::all(desk, query).await,
     }
 }
 

@@ -10,6 +10,7 @@ use super::{channel::Windows, window::Start};
 use crate::{
     app::Running,
     ipc::{
+        alerts::{AlertSettingsDraft, AlertSettingsView},
         dto::{ReceiptDto, VerbDto},
         frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
     },
@@ -74,6 +75,28 @@ pub async fn peaks(running: State<'_, Running>, call: String) -> Result<Peaks, U
 #[tauri::command]
 pub async fn recording(running: State<'_, Running>, call: String) -> Result<Response, UiError> {
     Ok(Response::new(Vec::from(running.desk()?.recording(call).await?)))
+}
+
+#[tauri::command]
+pub async fn alert_settings(running: State<'_, Running>) -> Result<AlertSettingsView, UiError> {
+    running.desk()?.alert_settings().await
+}
+
+#[tauri::command]
+pub async fn keep_alert_settings(
+    running: State<'_, Running>,
+    draft: AlertSettingsDraft,
+) -> Result<(), UiError> {
+    running.desk()?.keep_alert_settings(draft).await
+}
+
+#[tauri::command]
+pub async fn snooze_alerts(
+    running: State<'_, Running>,
+    ids: Vec<String>,
+    until: Option<i64>,
+) -> Result<(), UiError> {
+    running.desk()?.snooze_alerts(ids, until).await
 }
 
 /// The first rows are on screen.

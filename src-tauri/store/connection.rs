@@ -18,7 +18,7 @@ use super::{
     rows::{Kind, Op, Seq},
 };
 
-/// Shared by the three write handles.
+/// Shared by the write handles.
 pub(super) type Shared = Arc<Mutex<Connected>>;
 
 pub(super) struct Connected {

@@ -1,13 +1,14 @@
 //! What was ever read, on disk: SQLite through sqlx.
 //!
-//! One store for all accounts. One connection writes ([`Writer`], [`AuditWriter`] and [`InboxWriter`]
-//! are three doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
+//! One store for all accounts. One connection writes ([`Writer`], [`AuditWriter`], [`InboxWriter`] and
+//! [`AlertWriter`] are four doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
 //! is stored, writes only what differs, appends the *keys* of that to the change log in the same
 //! transaction, commits, and only then raises the [`Seq`] that readers wait for. Readers read rows,
 //! never the log's content, so nothing they see is stale.
 //!
 //! The schema with its data dictionary is in `migrations/`.
 
+mod alerts;
 mod audit;
 mod calls;
 mod cells;
@@ -34,6 +35,10 @@ use tokio::sync::{Mutex, watch};
 
 use self::connection::Connected;
 pub use self::{
+    alerts::{
+        AlertChanges, AlertWriter, CallsWithin, Contacted, FailedWorkflow, OpenSession,
+        RoundWindows, RunningWorkflow, SessionWindows, StoredAlert, Windows,
+    },
     audit::AuditWriter,
     error::{Result, StoreError},
     inbox::InboxWriter,
@@ -47,6 +52,7 @@ pub struct Opened {
     pub writer: Writer,
     pub audit: AuditWriter,
     pub inbox: InboxWriter,
+    pub alerts: AlertWriter,
     pub reader: Reader,
 }
 
@@ -74,7 +80,8 @@ pub async fn open(file: &Path) -> Result<Opened> {
     Ok(Opened {
         writer: Writer::new(Arc::clone(&shared)),
         audit: AuditWriter::new(Arc::clone(&shared)),
-        inbox: InboxWriter::new(shared),
+        inbox: InboxWriter::new(Arc::clone(&shared)),
+        alerts: AlertWriter::new(shared),
         reader: Reader::new(pool, seq),
     })
 }

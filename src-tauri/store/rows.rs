@@ -46,10 +46,12 @@ pub enum Kind {
     Plan,
     /// One round of a plan.
     Round,
+    /// A warning, by its number.
+    Alert,
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Workflow,
         Self::Node,
         Self::Task,
@@ -64,6 +66,7 @@ impl Kind {
         Self::CallingTask,
         Self::Plan,
         Self::Round,
+        Self::Alert,
     ];
 
     pub fn word(self) -> &'static str {
@@ -82,6 +85,7 @@ impl Kind {
             Self::CallingTask => "calling_tasks",
             Self::Plan => "plans",
             Self::Round => "rounds",
+            Self::Alert => "alerts",
         }
     }
 

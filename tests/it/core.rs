@@ -9,7 +9,12 @@ use std::{
 use tokio::sync::Notify;
 use wheelhouse::{
     actions::Door,
-    domain::{ids::AccountId, line::Line, time::Timestamp},
+    alerts::{Alerts, Judge, Parts},
+    domain::{
+        ids::AccountId,
+        line::Line,
+        time::{Timestamp, Zone},
+    },
     sim::{STORY_START, Script, World},
     sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
     store::{self, InboxWriter, Reader, StoredAccount},
@@ -33,6 +38,8 @@ pub struct Core {
     pub door: Arc<Door>,
     pub ledger: Ledger,
     pub inbox: InboxWriter,
+    pub alerts: Alerts,
+    pub judge: Judge,
     pub reads: Reads,
     frozen: bool,
     observed_at: i64,
@@ -98,6 +105,7 @@ impl Core {
         )
         .await
         .expect("a driver");
+        let time = Arc::clone(&present);
         let door = Arc::new(Door::new(
             HashMap::from([(account.clone(), writes)]),
             opened.audit,
@@ -107,6 +115,14 @@ impl Core {
             "tester".to_owned(),
             HashSet::new(),
         ));
+        let alerts = Alerts::new(Parts {
+            accounts: vec![(account.clone(), Zone::default())],
+            reader: opened.reader.clone(),
+            ledger: ledger.clone(),
+            clock: time,
+            writer: opened.alerts,
+        });
+        let judge = Judge::new(alerts.clone());
         let reader = opened.reader;
         Self {
             account,
@@ -118,6 +134,8 @@ impl Core {
             door,
             ledger,
             inbox: opened.inbox,
+            alerts,
+            judge,
             reads,
             frozen: false,
             observed_at: 0,

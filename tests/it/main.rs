@@ -8,6 +8,7 @@
 )]
 
 mod acts;
+mod alerts;
 mod check;
 mod core;
 mod hook_chat_ended;

@@ -126,6 +126,7 @@ async fn said(core: &Core) -> Told {
         door: Arc::clone(&core.door),
         cache: Arc::new(Cache::new(folder.path().to_owned(), 1_000).expect("a cache")),
         ledger: core.ledger.clone(),
+        alerts: core.alerts.clone(),
         clock: Arc::new(move || wheelhouse::domain::time::Timestamp(present)),
         receiver: None,
         interest: watch::channel(HashMap::new()).0,

@@ -20,7 +20,7 @@ const cells = (text) => text.split(/\s*\n\s*/);
 
 test('at the start of a shift, the tasks of a line are counted, chosen and found again after a reload', async () => {
   const page = await open('#/watch');
-  await page.keyboard.press('Alt+Digit4');
+  await page.keyboard.press('Alt+Digit5');
   await page.waitForSelector(id('dialling-row'));
   const tab = await page.innerText(id('line-collection'));
   await page.click(id('line-collection'));

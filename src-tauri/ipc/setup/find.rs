@@ -79,7 +79,12 @@ impl Setup {
             Kind::Call => FoundKind::Call,
             Kind::Session => FoundKind::Session,
             Kind::Waba => FoundKind::Message,
-            Kind::Message | Kind::Action | Kind::Account | Kind::Event | Kind::Round => {
+            Kind::Message
+            | Kind::Action
+            | Kind::Account
+            | Kind::Event
+            | Kind::Round
+            | Kind::Alert => {
                 return None;
             }
         };

@@ -41,7 +41,7 @@ impl Reader {
                 Kind::Action => page.actions().await,
                 Kind::CallingTask => page.records::<CallingTask>(ExportRow::CallingTask).await,
                 Kind::Plan => page.records::<Plan>(ExportRow::Plan).await,
-                Kind::Round | Kind::Account | Kind::Event => Ok(Vec::new()),
+                Kind::Round | Kind::Account | Kind::Event | Kind::Alert => Ok(Vec::new()),
             }
         };
         let rows = read.await.during("read an export")?;

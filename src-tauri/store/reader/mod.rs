@@ -1,5 +1,6 @@
 //! Reading: a few read-only connections, windows of lists, single rows.
 
+mod alerts;
 mod calls;
 mod events;
 mod export;

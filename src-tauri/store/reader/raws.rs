@@ -92,7 +92,9 @@ fn table(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::CallingTask => ("calling_tasks", "NULL"),
         Kind::Plan => ("plans", "NULL"),
         Kind::Round => ("rounds", "t.plan"),
-        Kind::Call | Kind::Message | Kind::Action | Kind::Account | Kind::Event => return None,
+        Kind::Call | Kind::Message | Kind::Action | Kind::Account | Kind::Event | Kind::Alert => {
+            return None;
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! The store on real files.
 
+mod alerts;
 mod dialling;
 mod doors;
 mod merging;

@@ -34,8 +34,8 @@ pub(super) async fn remove(
         Kind::Call => call(work, account, id).await,
         Kind::Session => session(work, account, id).await,
         Kind::Message => message(work, account, id).await,
-        // The journal is append-only; accounts and received bodies go by doors of their own.
-        Kind::Action | Kind::Account | Kind::Event => Ok(0),
+        // The journal is append-only; accounts, received bodies and warnings go by doors of their own.
+        Kind::Action | Kind::Account | Kind::Event | Kind::Alert => Ok(0),
     }
 }
 
@@ -55,6 +55,7 @@ fn table(kind: Kind) -> &'static str {
         Kind::CallingTask => "calling_tasks",
         Kind::Plan => "plans",
         Kind::Round => "rounds",
+        Kind::Alert => "alerts",
     }
 }
 

@@ -1,6 +1,11 @@
 // Generated from src-tauri/ipc by `cargo xtask bind`.
 
 /**
+ * What a warning is about, by its row id where it is not the account.
+ */
+export type AboutDto = { "kind": "account" } | { "kind": "workflow", "id": string } | { "kind": "session", "id": string };
+
+/**
  * What a person typed. `null` leaves what is there; an empty secret takes it away.
  */
 export type AccountDraft = { 
@@ -117,6 +122,62 @@ number_of: NumberOf | null, reason: string, how: HowDto,
  * For a trial: the target's id or name as the user typed it.
  */
 named: string | null, };
+
+/**
+ * A warning that holds.
+ */
+export type AlertRow = { id: string, account: string, rule: RuleDto, severity: SeverityDto, about: AboutDto, 
+/**
+ * Of the workflow that it is about.
+ */
+name: string | null, 
+/**
+ * When what it warns of began.
+ */
+since: number, evidence: Array<NamedNumber>, 
+/**
+ * The row id of a call that shows it best.
+ */
+call: string | null, 
+/**
+ * It held before the app was opened.
+ */
+carried: boolean, 
+/**
+ * Put off until then; a time that has passed puts nothing off.
+ */
+snoozed_until: number | null, };
+
+/**
+ * What a person set.
+ */
+export type AlertSettingsDraft = { rules: Array<RuleDraft>, shift_ends: number, };
+
+/**
+ * How the rules are set.
+ */
+export type AlertSettingsView = { rules: Array<RuleView>, 
+/**
+ * Minute of the day by the machine's clock.
+ */
+shift_ends: number, };
+
+/**
+ * What is warned of, in numbers.
+ */
+export type AlertsHealth = { 
+/**
+ * When it was judged last; `null`: not yet.
+ */
+judged_at: number | null, 
+/**
+ * Those that hold and are not put off.
+ */
+holding: number, snoozed: number, 
+/**
+ * Why the last judgement failed.
+ */
+error: UiError | null, };
 
 /**
  * A page that could be several endpoints, or an endpoint that has several pages: nothing is chosen.
@@ -564,7 +625,7 @@ export type HeaderDto = { "type": "text", text: string, } | { "type": "media", m
 /**
  * How the reading of each account goes: the freshness ledger.
  */
-export type Health = { now: number, accounts: Array<AccountHealth>, receiver: ReceiverHealth, };
+export type Health = { now: number, accounts: Array<AccountHealth>, receiver: ReceiverHealth, alerts: AlertsHealth, };
 
 /**
  * What the window learns when it connects.
@@ -594,6 +655,8 @@ oldest_at: number | null,
  */
 unread: number, };
 
+export type LimitView = { name: string, value: number, default: number, least: number, most: number, };
+
 /**
  * The vendor's business lines.
  */
@@ -606,7 +669,7 @@ export type LineWord = { written: string, line: LineDto | null, };
 
 export type LinkState = "starting" | "live" | "late" | "sign_in_failed" | "unreachable" | "failing" | "not_asked";
 
-export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal" | "dialling" | "calling_task" | "plan" | "rounds" | "round" | "task_calls";
+export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal" | "dialling" | "calling_task" | "plan" | "rounds" | "round" | "task_calls" | "alerts";
 
 export type MappingDraft = { record: string, field: string, pointer: string, 
 /**
@@ -647,6 +710,11 @@ odd_time: boolean,
  * sent, delivery, read — or as written.
  */
 status: string | null, content: ContentDto, reply: QuotedDto | null, };
+
+/**
+ * A number by name; one whose name ends in `_at` is an instant in milliseconds.
+ */
+export type NamedNumber = { name: string, value: number, };
 
 export type NeedDto = "failed" | "stop_not_seen" | "no_calls" | "few_reached";
 
@@ -910,7 +978,17 @@ round_yield: RatioDto | null, started_at: number | null, ended_at: number | null
 /**
  * A row of any list.
  */
-export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow } | { "list": "dialling", "row": DiallingRow } | { "list": "calling_task_detail", "row": CallingTaskDetailRow } | { "list": "plan_detail", "row": PlanDetailRow } | { "list": "round", "row": RoundRow } | { "list": "round_detail", "row": RoundDetailRow };
+export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow } | { "list": "dialling", "row": DiallingRow } | { "list": "calling_task_detail", "row": CallingTaskDetailRow } | { "list": "plan_detail", "row": PlanDetailRow } | { "list": "round", "row": RoundRow } | { "list": "round_detail", "row": RoundDetailRow } | { "list": "alert", "row": AlertRow };
+
+export type RuleDraft = { rule: RuleDto, on: boolean, limits: Array<NamedNumber>, };
+
+export type RuleDto = "data_stale" | "sign_in_failing" | "workflow_failed" | "no_new_calls" | "reached_falling" | "session_errors" | "webhook_silent" | "no_agent" | "outside_hours" | "contact_limit";
+
+export type RuleView = { rule: RuleDto, severity: SeverityDto, on: boolean, limits: Array<LimitView>, 
+/**
+ * Accounts of which the vendor does not send what the rule needs.
+ */
+unreported: Array<string>, };
 
 /**
  * Where secrets are kept.
@@ -948,6 +1026,8 @@ end_reason: string | null, intention: string | null, talk_round: number | null,
  * Messages stored; `null` when none were ever reported.
  */
 messages: number | null, origin: OriginDto, signature: SignatureDto, source: SourceDto, };
+
+export type SeverityDto = "critical" | "warning";
 
 export type ShapeChangeDto = { 
 /**

@@ -1,5 +1,7 @@
 import type {
   ActRequest,
+  AlertSettingsDraft,
+  AlertSettingsView,
   BlastRadius,
   ErrorCode,
   Frame,
@@ -23,6 +25,10 @@ export interface Host extends Setup {
   act(request: ActRequest): Promise<ReceiptDto>;
   peaks(call: string): Promise<Peaks>;
   recording(call: string): Promise<ArrayBuffer>;
+  alertSettings(): Promise<AlertSettingsView>;
+  keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
+  /** Puts warnings off until a time; `null` ends that. */
+  snoozeAlerts(ids: string[], until: number | null): Promise<void>;
 }
 
 /** What was thrown, as an error that the screen has words for. */

@@ -1,9 +1,10 @@
 import type {
-  ActRequest, BlastRadius, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
+import { alertsHealth, alertSettingsOf, withDraft } from './replay/alerts';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
@@ -18,6 +19,7 @@ class Replay extends ReplaySetup implements Host {
   #recording: Recording | null = null;
   #lists: Lists = new Map();
   #subs = new Map<number, { query: Query; seq: number }>();
+  #alertSettings: AlertSettingsView = alertSettingsOf();
   #send: (frames: Frame[]) => void = () => {};
 
   protected override now(): number {
@@ -92,6 +94,22 @@ class Replay extends ReplaySetup implements Host {
     return peaksOf(this.wish.mono);
   }
 
+  async alertSettings(): Promise<AlertSettingsView> {
+    return this.#alertSettings;
+  }
+
+  async keepAlertSettings(draft: AlertSettingsDraft): Promise<void> {
+    window.replayed?.asked.push({ name: 'keepAlertSettings', args: [draft] });
+    this.#alertSettings = withDraft(this.#alertSettings, draft);
+  }
+
+  async snoozeAlerts(ids: string[], until: number | null): Promise<void> {
+    window.replayed?.asked.push({ name: 'snoozeAlerts', args: [ids, until] });
+    const rows = (this.#lists.get('alerts') ?? []).filter((row) => ids.includes(row.row.id));
+    this.#change('alerts', rows.map((row): RowDto => (row.list === 'alert' ? { list: 'alert', row: { ...row.row, snoozed_until: until } } : row)));
+    this.#health();
+  }
+
   async recording() {
     return wavOf();
   }
@@ -158,7 +176,8 @@ class Replay extends ReplaySetup implements Host {
         return { ...source, error, answered_at, next_try: source.next_try && now + 15_000 };
       }),
     }));
-    this.#send([{ frame: 'health', ...recording.health, now, accounts }]);
+    const alerts = alertsHealth(this.#lists.get('alerts') ?? [], now, this.wish.judged);
+    this.#send([{ frame: 'health', ...recording.health, now, accounts, alerts }]);
   }
 
   /** Rows changed: every subscription that shows one of them gets a delta. */

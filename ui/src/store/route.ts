@@ -1,4 +1,4 @@
-export const SCREENS = ['watch', 'workflow', 'person', 'calls', 'conversations', 'tasks', 'journal', 'settings'] as const;
+export const SCREENS = ['watch', 'workflow', 'person', 'calls', 'conversations', 'tasks', 'journal', 'alerts', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** A place in the app. Everything that a reload must bring back is in it. */

@@ -1,4 +1,5 @@
 import { actions } from './en/actions';
+import { alerts } from './en/alerts';
 import { calls } from './en/calls';
 import { chat } from './en/chat';
 import { contract } from './en/contract';
@@ -21,6 +22,7 @@ export const en = {
   ...calls,
   ...chat,
   ...actions,
+  ...alerts,
   ...contract,
   ...dialling,
   ...endpoints,

@@ -1,5 +1,6 @@
 import type { SinglePluralKey } from './en';
 import { actions } from './zh-CN/actions';
+import { alerts } from './zh-CN/alerts';
 import { calls } from './zh-CN/calls';
 import { chat } from './zh-CN/chat';
 import { contract } from './zh-CN/contract';
@@ -22,6 +23,7 @@ export const zhCN = {
   ...calls,
   ...chat,
   ...actions,
+  ...alerts,
   ...contract,
   ...dialling,
   ...endpoints,

@@ -30,6 +30,8 @@ export interface Wish {
   dialling: Pick<AccountDto, 'tasks' | 'plans'>;
   /** The lists of tasks and plans fail so. */
   diallingFault: ErrorCode | null;
+  /** How the rules of warnings were judged: `?judged=late`. */
+  judged: 'now' | 'late' | 'never' | 'failed';
 }
 
 /** One call of a setup method. */
@@ -63,6 +65,7 @@ export function wishOf(search: string): Wish {
     hooks: (asked.get('hooks') ?? 'some') as Wish['hooks'],
     fault: asked.has('fault'),
     emptyMap: asked.has('emptymap'),
+    judged: (asked.get('judged') ?? 'now') as Wish['judged'],
     diallingFault: asked.get('dialling') as ErrorCode | null,
     dialling: { tasks: (asked.get('tasks') ?? 'nothing') as NextStep, plans: (asked.get('plans') ?? 'nothing') as NextStep },
   };

@@ -65,7 +65,7 @@ const MOVES: Record<string, () => void> = {
   Escape: back,
 };
 const IN_LIST = new Set(['j', 'k', 'x', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp']);
-const SCREEN_KEYS = ['watch', 'conversations', 'calls', 'tasks', 'journal', 'settings'] as const;
+const SCREEN_KEYS = ['watch', 'alerts', 'conversations', 'calls', 'tasks', 'journal', 'settings'] as const;
 
 export function keydown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
@@ -75,7 +75,7 @@ export function keydown(event: KeyboardEvent): void {
     return;
   }
   if (panels.any) return;
-  if (event.altKey && /^Digit[1-6]$/.test(event.code)) {
+  if (event.altKey && /^Digit[1-7]$/.test(event.code)) {
     event.preventDefault();
     const screen = SCREEN_KEYS[Number(event.code.at(-1)) - 1];
     if (screen) router.go({ screen });

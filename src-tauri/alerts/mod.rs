@@ -1,0 +1,181 @@
+//! Warnings: judges every few seconds what holds, keeps it, and lets a person put one off.
+//!
+//! What a rule says is `insight`'s; here is when it is asked, with which figures, and what is written.
+//! This room owns the handle that writes warnings, and writes nothing else.
+
+mod figures;
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex as Plain, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Mutex, Notify, watch};
+
+use self::figures::Figures;
+use crate::{
+    domain::{
+        alert::{AlertSettings, Rule},
+        ids::AccountId,
+        time::{Timestamp, Zone},
+    },
+    insight::alerts,
+    store::{AlertWriter, Reader, Result},
+    sync::health::Ledger,
+    vendor::Clock,
+};
+
+/// Judged so often; what needs windows of calls, once a minute.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// How the last judgement went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    pub judged_at: Option<Timestamp>,
+    /// Those that hold and are not put off, and those that are.
+    pub holding: u32,
+    pub snoozed: u32,
+    /// Rules whose fields the vendor does not send.
+    pub unreported: BTreeSet<(Rule, AccountId)>,
+    /// Why the last judgement failed.
+    pub trouble: Option<String>,
+}
+
+/// What the judgement is made from.
+pub struct Parts {
+    pub accounts: Vec<(AccountId, Zone)>,
+    pub reader: Reader,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    pub writer: AlertWriter,
+}
+
+/// For whoever shows warnings: it keeps neither the store open nor the judging alive.
+#[derive(Clone)]
+pub struct Told {
+    /// When this run began: what held before it is carried over.
+    began: Timestamp,
+    state: Arc<Plain<State>>,
+}
+
+impl Told {
+    pub fn state(&self) -> State {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// When this run began.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+}
+
+/// The handle that puts warnings off and sets the rules.
+#[derive(Clone)]
+pub struct Alerts {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    accounts: Vec<(AccountId, Zone)>,
+    reader: Reader,
+    ledger: Ledger,
+    clock: Clock,
+    writer: Mutex<AlertWriter>,
+    told: Told,
+    wake: Notify,
+}
+
+impl Alerts {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { accounts, reader, ledger, clock, writer } = parts;
+        let told = Told { began: clock(), state: Arc::default() };
+        let (writer, wake) = (Mutex::new(writer), Notify::new());
+        let inner = Inner { accounts, reader, ledger, clock, writer, told, wake };
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub fn told(&self) -> Told {
+        self.inner.told.clone()
+    }
+
+    pub async fn settings(&self) -> Result<AlertSettings> {
+        self.inner.reader.alert_settings().await
+    }
+
+    /// Judged anew at once.
+    pub async fn keep_settings(&self, settings: &AlertSettings) -> Result<()> {
+        self.inner.writer.lock().await.keep_settings(settings).await?;
+        self.inner.wake.notify_one();
+        Ok(())
+    }
+
+    /// Puts warnings off until a time, or ends that.
+    pub async fn snooze(&self, ids: &[i64], until: Option<Timestamp>) -> Result<()> {
+        self.inner.writer.lock().await.snooze(ids, until).await?;
+        self.count((self.inner.clock)()).await
+    }
+
+    /// Judges until `stop`.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut judge = Judge::new(self.clone());
+        loop {
+            if let Err(error) = judge.turn().await {
+                tracing::error!(%error, "what is warned of could not be judged");
+                self.edit(|state| state.trouble = Some(error.to_string()));
+            }
+            tokio::select! {
+                ended = stop.wait_for(|stop| *stop) => { drop(ended); return }
+                () = self.inner.wake.notified() => {}
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    fn edit(&self, edit: impl FnOnce(&mut State)) {
+        edit(&mut self.inner.told.state.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    async fn count(&self, now: Timestamp) -> Result<()> {
+        let kept = self.inner.reader.alerts_holding().await?;
+        let off = kept.iter().filter(|stored| stored.snoozed_until.is_some_and(|at| at > now));
+        let snoozed = u32::try_from(off.count()).unwrap_or(u32::MAX);
+        let all = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        self.edit(|state| (state.holding, state.snoozed) = (all.saturating_sub(snoozed), snoozed));
+        Ok(())
+    }
+}
+
+/// What judges; [`Alerts::run`] gives it its turns. For a caller that owns the time, one turn a call.
+pub struct Judge {
+    alerts: Alerts,
+    figures: Figures,
+}
+
+impl Judge {
+    pub fn new(alerts: Alerts) -> Self {
+        Self { alerts, figures: Figures::default() }
+    }
+
+    pub async fn turn(&mut self) -> Result<()> {
+        let inner = Arc::clone(&self.alerts.inner);
+        let now = (inner.clock)();
+        let settings = inner.reader.alert_settings().await?;
+        let facts = self.figures.read(&inner, &settings, now).await?;
+        let kept = inner.reader.alerts_holding().await?;
+        let held = kept.iter().map(|stored| stored.alert.key.clone()).collect();
+        let judged = alerts::judge(&facts, &settings, &held, now);
+        let unreported = judged.unreported.clone();
+        let changes = alerts::changes(&kept, judged, now);
+        if !changes.is_empty() {
+            inner.writer.lock().await.keep(&changes, now).await?;
+        }
+        self.alerts.count(now).await?;
+        self.alerts.edit(|state| {
+            state.judged_at = Some(now);
+            state.unreported = unreported;
+            state.trouble = None;
+        });
+        Ok(())
+    }
+}
