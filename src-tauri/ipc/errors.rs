@@ -38,7 +38,7 @@ pub fn no_keys() -> UiError {
 impl From<StoreError> for UiError {
     fn from(error: StoreError) -> Self {
         if let StoreError::Filter(fault) = &error {
-            let filter = Some(FilterFault::from(fault));
+            let filter = Some(Box::new(FilterFault::from(fault)));
             return UiError { filter, ..ui(ErrorCode::Filter, error) };
         }
         tracing::error!(%error, "the store failed");

@@ -286,7 +286,7 @@ pub struct UiError {
     /// Of a filter that could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub filter: Option<FilterFault>,
+    pub filter: Option<Box<FilterFault>>,
 }
 
 /// A code exists only because the screen acts on it: other words, another way out.
