@@ -34,6 +34,8 @@ use crate::{
 const FRAME_GAP: Duration = Duration::from_millis(100);
 /// Health is for reading, not for animating.
 const HEALTH_GAP: Duration = Duration::from_secs(1);
+/// What differs by the time alone is answered anew so often.
+const AGE_GAP: Duration = Duration::from_secs(5);
 /// Received events are seen coming in: health says so sooner.
 const EVENTS_GAP: Duration = Duration::from_millis(250);
 /// More changes than this since the last frame: every subscription counts as touched.
@@ -170,6 +172,7 @@ pub fn open(shared: Arc<Shared>) -> (WindowHandle, FrameStream) {
         cursor: 0,
         sent_at: None,
         health_at: None,
+        aged_at: Instant::now(),
         events: 0,
         events_told: 0,
     };
@@ -184,6 +187,7 @@ pub struct FrameStream {
     cursor: Seq,
     sent_at: Option<Instant>,
     health_at: Option<Instant>,
+    aged_at: Instant,
     /// The newest change of a received event, and the one that health told of.
     events: Seq,
     events_told: Seq,
@@ -216,10 +220,13 @@ impl FrameStream {
         let mut frames = Vec::new();
         let to = *self.seq.borrow_and_update();
         let touched = self.touched(to).await;
-        let tells_health = self.health_at.is_none_or(|at| at.elapsed() >= self.health_gap());
+        let aged = self.aged_at.elapsed() >= AGE_GAP;
+        if aged {
+            self.aged_at = Instant::now();
+        }
         let due: Vec<(u32, Query, bool)> = {
             let subs = self.window.subs();
-            let ages = |sub: &Sub| tells_health && queries::ages(&sub.query);
+            let ages = |sub: &Sub| aged && queries::ages(&sub.query);
             let due = subs.by_id.iter().filter(|(_, sub)| sub.is_due(&touched) || ages(sub));
             due.map(|(id, sub)| (*id, sub.query.clone(), sub.fresh)).collect()
         };
@@ -231,7 +238,7 @@ impl FrameStream {
         if touched.has(Kind::Event) {
             self.events = to;
         }
-        if tells_health {
+        if self.health_at.is_none_or(|at| at.elapsed() >= self.health_gap()) {
             self.health_at = Some(Instant::now());
             self.events_told = self.events;
             self.ledger.borrow_and_update();
