@@ -190,8 +190,10 @@ impl Filter {
                 format!("{of} {} ?", sign(*comparison))
             }
             (Test::Compare { comparison, value, .. }, Some(What::Age(of))) => {
+                // Bound, so that the statement stays the same one as the time goes on.
+                self.values.push(Value::Real(now.millis() as f64));
                 self.values.push(Value::Real(*value));
-                format!("{} - {of} {} ?", now.millis(), sign(*comparison))
+                format!("? - {of} {} ?", sign(*comparison))
             }
             // What is read by these columns is of the kind that they have.
             _ => return,
@@ -211,7 +213,14 @@ impl Filter {
     }
 
     pub fn query(&self, sql: String) -> Query<'static, Sqlite, SqliteArguments> {
-        let mut query = sqlx::query(AssertSqlSafe(sql));
+        self.bound(sqlx::query(AssertSqlSafe(sql)))
+    }
+
+    /// A query that takes something before the filter's own values.
+    pub fn bound(
+        &self,
+        mut query: Query<'static, Sqlite, SqliteArguments>,
+    ) -> Query<'static, Sqlite, SqliteArguments> {
         for value in &self.values {
             query = match value {
                 Value::Real(value) => query.bind(*value),

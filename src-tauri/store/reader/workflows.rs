@@ -27,8 +27,9 @@ use crate::{
     },
 };
 
-const FROM: &str =
-    "workflows w JOIN accounts a ON a.n = w.account LEFT JOIN tallies t ON t.workflow = w.workflow";
+/// Takes the time as its first value.
+const FROM: &str = "(SELECT ? AS now) o CROSS JOIN workflows w \
+    JOIN accounts a ON a.n = w.account LEFT JOIN tallies t ON t.workflow = w.workflow";
 
 const COUNTED: &str = "workflows w LEFT JOIN tallies t ON t.workflow = w.workflow";
 
@@ -38,23 +39,22 @@ const FIRST: &str = "w.workflow, a.account, w.source, w.id, w.as_of, \
     coalesce(t.connected_reported, 0), coalesce(t.talk_reported, 0), t.last_call_at, \
     coalesce(t.sessions, 0)";
 
-/// The needs of a workflow at a time, as the sum of their bits.
-fn needs(now: Timestamp) -> String {
-    let now = now.millis();
+/// The needs of a workflow at the time `o.now`, as the sum of their bits.
+fn needs() -> String {
     let condition = |need: Need| match need {
         Need::Failed => format!(
-            "w.phase = {} AND {now} - coalesce(w.ended_at, t.last_call_at, w.started_at, w.as_of) < {}",
+            "w.phase = {} AND o.now - coalesce(w.ended_at, t.last_call_at, w.started_at, w.as_of) < {}",
             phase_code(Phase::Failed),
             Need::RECENT_MS
         ),
         // Verb 0 stops; outcomes 0, 1 and 4 are asked, accepted and unknown.
         Need::StopNotSeen => format!(
             "EXISTS (SELECT 1 FROM actions x WHERE x.workflow = w.workflow AND x.verb = 0 \
-             AND x.outcome IN (0, 1, 4) AND x.seen_at IS NULL AND x.requested_at < {now} - {})",
+             AND x.outcome IN (0, 1, 4) AND x.seen_at IS NULL AND x.requested_at < o.now - {})",
             Need::SEEN_AFTER_MS
         ),
         Need::NoCalls => format!(
-            "w.phase = {} AND t.calls > 0 AND t.last_call_at < {now} - {} \
+            "w.phase = {} AND t.calls > 0 AND t.last_call_at < o.now - {} \
              AND coalesce(w.finished < w.total, 1)",
             phase_code(Phase::Running),
             Need::QUIET_MS
@@ -69,8 +69,8 @@ fn needs(now: Timestamp) -> String {
     bits.join(" + ")
 }
 
-fn select(now: Timestamp) -> String {
-    format!("{FIRST}, {}, w.{}", needs(now), Workflow::COLUMNS.join(", w."))
+fn select() -> String {
+    format!("{FIRST}, {} AS needs, w.{}", needs(), Workflow::COLUMNS.join(", w."))
 }
 
 impl Reader {
@@ -80,8 +80,14 @@ impl Reader {
             let mut tx = self.pool.begin().await?;
             let total = filter.count(&mut tx, COUNTED).await?;
             let order = sorted(ask);
-            let parts = (&*select(ask.now), FROM, &*order);
-            let rows = filter.rows(&mut tx, parts, (ask.anchor, ask.count)).await?;
+            let sql = format!(
+                "SELECT {} FROM {FROM} {} ORDER BY {order} LIMIT ? OFFSET ?",
+                select(),
+                filter.sql()
+            );
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(ask.now.millis());
+            let query = filter.bound(query).bind(ask.count).bind(ask.anchor);
+            let rows = query.fetch_all(&mut *tx).await?;
             let rows = complete(&mut tx, &rows).await?;
             Ok(Window { total, rows })
         };
@@ -102,9 +108,10 @@ impl Reader {
         id: &WorkflowId,
     ) -> sqlx::Result<Option<StoredWorkflow>> {
         let mut tx = self.pool.begin().await?;
-        let select = select(Timestamp::default());
+        let select = select();
         let sql = format!("SELECT {select} FROM {FROM} WHERE a.account = ? AND w.id = ?");
         let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(0)
             .bind(account.as_str())
             .bind(id.as_str())
             .fetch_all(&mut *tx)
@@ -172,8 +179,7 @@ fn filter(ask: &WorkflowAsk, with_phase: bool) -> Result<Filter, FilterError> {
 fn sorted(ask: &WorkflowAsk) -> String {
     let by_need = |descending: bool| {
         let (need, phase) = if descending { ("ASC", "DESC") } else { ("DESC", "ASC") };
-        let needs = needs(ask.now);
-        format!("{needs} {need}, coalesce(w.phase, 4) {phase}, w.started_at DESC, w.n DESC")
+        format!("needs {need}, coalesce(w.phase, 4) {phase}, w.started_at DESC, w.n DESC")
     };
     let Some((key, descending)) = &ask.sort else { return by_need(false) };
     let column = match key.as_str() {

@@ -36,6 +36,8 @@ export class Bulk {
   readonly items: BulkItem[];
   looked = $state(false);
   running = $state(false);
+  /** From the first confirmation on nothing is asked any more, whatever is tried again. */
+  started = $state(false);
   #reason = '';
 
   constructor(targets: readonly BulkTarget[]) {
@@ -51,9 +53,6 @@ export class Bulk {
   get failed(): BulkItem[] {
     return this.items.filter((item) => item.failed);
   }
-  get started(): boolean {
-    return this.items.some(({ sending }) => sending.sent);
-  }
   get sums() {
     return sumOf(this.offered.flatMap(({ sending }) => (sending.radius ? [sending.radius] : [])));
   }
@@ -67,19 +66,25 @@ export class Bulk {
     this.looked = true;
   }
 
-  /** One after the other: an account's budget is shared with what is being watched. */
+  /** Once; one after the other: an account's budget is shared with what is being watched. */
   async confirm(reason: string): Promise<void> {
-    if (this.running) return;
-    this.running = true;
+    if (this.running || this.started) return;
+    this.started = true;
     this.#reason = reason;
-    for (const { sending } of this.toSend) await sending.confirm(reason, 'send', null);
-    this.running = false;
+    await this.#send(this.toSend);
   }
 
   async retry(): Promise<void> {
     if (this.running) return;
+    this.running = true;
     const { failed } = this;
     await Promise.all(failed.map((item) => item.again()));
-    await this.confirm(this.#reason);
+    await this.#send(failed.filter((item) => item.offered));
+  }
+
+  async #send(items: readonly BulkItem[]): Promise<void> {
+    this.running = true;
+    for (const { sending } of items) await sending.confirm(this.#reason, 'send', null);
+    this.running = false;
   }
 }
