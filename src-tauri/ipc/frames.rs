@@ -329,6 +329,8 @@ pub enum ErrorCode {
     RecordingArchive,
     /// The local store failed: `message` says how.
     Store,
+    /// A file could not be written into the folder of the downloads: `message` says why.
+    NotSaved,
     /// The request of the window makes no sense: a fault of ours.
     BadRequest,
 }

@@ -13,6 +13,7 @@ mod health;
 pub mod person;
 mod queries;
 mod raw;
+pub mod saved;
 pub mod schema;
 pub mod setup;
 pub mod transcript;

@@ -490,7 +490,7 @@ export type EndpointKind = "read" | "write" | "hook";
 /**
  * A code exists only because the screen acts on it: other words, another way out.
  */
-export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "bad_request";
+export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "not_saved" | "bad_request";
 
 /**
  * The newest event of a kind.

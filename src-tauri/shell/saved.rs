@@ -1,0 +1,14 @@
+//! Files that the person asked for, put into the folder where their downloads go.
+
+use tauri::{AppHandle, Manager, async_runtime};
+
+use crate::ipc::{frames::UiError, saved};
+
+/// Writes a file under a name that is still free. Answers where it is, as a text to be shown.
+pub async fn write_new(app: &AppHandle, name: String, bytes: Vec<u8>) -> Result<String, UiError> {
+    let folder = app.path().download_dir().map_err(|error| saved::not_saved(&error))?;
+    let write = move || saved::write_new(&folder, &name, &bytes);
+    let written = async_runtime::spawn_blocking(write).await;
+    let path = written.map_err(|error| saved::not_saved(&error))?;
+    Ok(path.map_err(|error| saved::not_saved(&error))?.display().to_string())
+}
