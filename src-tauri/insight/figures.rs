@@ -7,7 +7,7 @@ use crate::{
         time::Timestamp,
         workflow::Workflow,
     },
-    store::Tally,
+    store::{NodeTally, RoundTally, Tally, TrendPoint},
 };
 
 /// A share with both sides, so that a reader can check it. `den` may be 0: then there is no value.
@@ -57,9 +57,30 @@ pub fn of_calls(tally: &Tally) -> Figures {
     }
 }
 
+/// As a workflow's, of the calls of one node.
+pub fn node_reached(node: &NodeTally) -> Option<Ratio> {
+    let reported = node.dialled > 0 && node.connected_reported > 0;
+    reported.then_some(Ratio { num: node.reached, den: node.dialled })
+}
+
 /// List entries finished ÷ total, both as the vendor counts them.
 fn progress(workflow: &Workflow) -> Option<Ratio> {
-    Some(Ratio { num: workflow.finished?, den: workflow.total? })
+    finished_of(workflow.finished, workflow.total)
+}
+
+/// What [`Figures`] were at one time; distributions are not kept over time.
+pub fn at_point(point: &TrendPoint) -> Figures {
+    Figures { progress: finished_of(point.finished, point.total), ..of_calls(&point.tally) }
+}
+
+fn finished_of(finished: Option<i64>, total: Option<i64>) -> Option<Ratio> {
+    Some(Ratio { num: finished?, den: total? })
+}
+
+/// Numbers first reached in a workflow's round ÷ numbers dialled in it, counted over the stored calls.
+pub fn newly_reached(round: &RoundTally) -> Option<Ratio> {
+    let reported = round.round.is_some() && round.connected_reported > 0;
+    reported.then_some(Ratio { num: round.newly_reached, den: round.dialled })
 }
 
 /// Round yield: numbers newly reached in the round ÷ numbers dialled in it, both as the vendor counts

@@ -3,4 +3,5 @@
 
 pub mod alerts;
 pub mod figures;
+pub mod forecast;
 pub mod waba;

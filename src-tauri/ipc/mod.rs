@@ -3,6 +3,7 @@
 mod acts;
 pub mod alerts;
 pub mod convert;
+pub mod course;
 mod desk;
 pub mod dialling;
 pub mod dto;

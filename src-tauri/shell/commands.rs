@@ -11,6 +11,7 @@ use crate::{
     app::Running,
     ipc::{
         alerts::{AlertSettingsDraft, AlertSettingsView},
+        course::CourseView,
         dto::{ReceiptDto, VerbDto},
         frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
     },
@@ -75,6 +76,11 @@ pub async fn peaks(running: State<'_, Running>, call: String) -> Result<Peaks, U
 #[tauri::command]
 pub async fn recording(running: State<'_, Running>, call: String) -> Result<Response, UiError> {
     Ok(Response::new(Vec::from(running.desk()?.recording(call).await?)))
+}
+
+#[tauri::command]
+pub async fn course(running: State<'_, Running>, workflow: String) -> Result<CourseView, UiError> {
+    running.desk()?.course(&workflow).await
 }
 
 #[tauri::command]

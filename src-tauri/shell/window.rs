@@ -91,6 +91,7 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::act,
         commands::peaks,
         commands::recording,
+        commands::course,
         commands::alert_settings,
         commands::keep_alert_settings,
         commands::snooze_alerts,

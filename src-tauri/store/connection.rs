@@ -146,6 +146,11 @@ impl Work<'_> {
         self.workflows.insert(workflow);
     }
 
+    /// The workflows whose rows look different so far.
+    pub fn touched_workflows(&self) -> Vec<i64> {
+        self.workflows.iter().copied().collect()
+    }
+
     /// The row of this session looks different now.
     pub fn touch_session(&mut self, account: i64, session: &str) {
         self.sessions.insert((account, session.to_owned()));

@@ -42,7 +42,7 @@ pub use self::{
     audit::AuditWriter,
     error::{Result, StoreError},
     inbox::InboxWriter,
-    reader::Reader,
+    reader::{NodeTally, Reader, RoundTally, TrendPoint},
     rows::*,
     writer::Writer,
 };

@@ -17,6 +17,7 @@ use super::{
     plan::{Ask, Failure, Interest, Listing, Plan},
     replay,
     shapes::Shapes,
+    upkeep::Upkeep,
 };
 use crate::{
     domain::{
@@ -69,7 +70,7 @@ pub struct Driver {
     looked_at: Option<Timestamp>,
     /// What is stored reads as the profiles say.
     replayed: bool,
-    pruned_at: Option<Timestamp>,
+    upkeep: Upkeep,
 }
 
 /// Enough to hide the vendor's latency; the budget is what bounds the rate.
@@ -79,10 +80,6 @@ const LOOK_MS: i64 = 1_000;
 /// Inbox items taken at a time, and how many of them share a transaction.
 const DRAIN: u32 = 200;
 const TOGETHER: usize = 50;
-/// Old bodies are looked for this often; they go after 90 days, or beyond 512 MB on the disk.
-const PRUNE_MS: i64 = 3_600_000;
-const BODIES_MS: i64 = 90 * 86_400_000;
-const BODIES_BYTES: i64 = 512 << 20;
 
 struct Done {
     account: usize,
@@ -132,7 +129,7 @@ impl Driver {
             jobs,
             looked_at: None,
             replayed: false,
-            pruned_at: None,
+            upkeep: Upkeep::default(),
         })
     }
 
@@ -205,7 +202,7 @@ impl Driver {
         if self.looked_at.is_none_or(|at| now.since(at) >= LOOK_MS) {
             self.looked_at = Some(now);
             self.drain().await;
-            self.prune(now).await;
+            self.upkeep.turn(&mut self.writer, &self.ledger, now).await;
             for i in 0..self.accounts.len() {
                 self.await_effects(i).await;
             }
@@ -474,7 +471,7 @@ impl Driver {
         let drained: Vec<_> = items.iter().map(|item| self.decoded(item)).collect();
         let batches = items.iter().zip(&drained);
         let batches = batches.map(|(i, d)| (d.account.clone(), i.source, d.batch.clone()));
-        if self.writer.apply_all(batches.collect()).await.is_ok() {
+        if self.writer.apply_all((self.clock)(), batches.collect()).await.is_ok() {
             drained.into_iter().for_each(|drained| self.follow(drained));
             return true;
         }
@@ -522,19 +519,6 @@ impl Driver {
             if drained.confirm {
                 sync.plan.wake(now);
             }
-        }
-    }
-
-    /// Bodies that nobody has to look at again go after a while.
-    async fn prune(&mut self, now: Timestamp) {
-        if self.pruned_at.is_some_and(|at| now.since(at) < PRUNE_MS) {
-            return;
-        }
-        self.pruned_at = Some(now);
-        match self.writer.prune_events(now.plus_ms(-BODIES_MS), BODIES_BYTES).await {
-            Ok(0) => {}
-            Ok(gone) => tracing::info!(gone, "old events were thrown away"),
-            Err(error) => tracing::error!(%error, "old events could not be thrown away"),
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct AccountEntry {
     pub caught_up: bool,
     /// Of what runs or is on screen, by kind.
     pub lag: BTreeMap<Key, Lag>,
+    /// When anything was last answered.
+    pub answered_at: Option<Timestamp>,
     /// By catalogue key and the vendor's id of what it was asked for (empty: for the account).
     pub sources: BTreeMap<(Key, String), SourceEntry>,
     /// Every different failure of a read in this run, with how often it happened.
@@ -126,6 +128,7 @@ impl AccountEntry {
             ..SourceEntry::default()
         };
         self.set_link(Link::Live, now);
+        self.answered_at = Some(now);
         self.error = None;
         self.next_try = None;
     }

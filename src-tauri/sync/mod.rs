@@ -16,3 +16,4 @@ pub mod pace;
 pub mod plan;
 pub mod replay;
 mod shapes;
+mod upkeep;

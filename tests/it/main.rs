@@ -11,6 +11,7 @@ mod acts;
 mod alerts;
 mod check;
 mod core;
+mod course;
 mod hook_chat_ended;
 mod hook_kinds;
 mod hook_screen;

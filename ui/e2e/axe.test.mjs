@@ -41,6 +41,7 @@ before(async () => {
     'watch, columns': ['#/watch', '[data-testid=columns]', { act: (page) => page.click('[data-testid=columns]').then(() => page.waitForSelector('[data-testid=columns-reset]')) }],
     'watch, several stopped': ['#/watch', '[data-testid=workflow-row]', { act: several }],
     'workflow, calls': [workflow, '[data-testid=call-row]'],
+    'workflow, trends': [`#/workflow/${running.id}?tab=trends`, '[data-testid=forecast]'],
     ...Object.fromEntries(
       ['nodes', 'tasks', 'waba', 'timeline'].map((tab) => [
         `workflow, ${tab}`,

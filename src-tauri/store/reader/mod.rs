@@ -2,6 +2,7 @@
 
 mod alerts;
 mod calls;
+mod course;
 mod events;
 mod export;
 mod filter;
@@ -16,6 +17,8 @@ mod shapes;
 mod state;
 mod tasks;
 mod workflows;
+
+pub use course::{NodeTally, RoundTally, TrendPoint};
 
 use sqlx::SqlitePool;
 use tokio::sync::watch;

@@ -1,6 +1,7 @@
 //! The store on real files.
 
 mod alerts;
+mod course;
 mod dialling;
 mod doors;
 mod merging;

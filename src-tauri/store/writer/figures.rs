@@ -223,6 +223,7 @@ pub(super) async fn forget(work: &mut Work<'_>, workflow: i64) -> sqlx::Result<(
         "DELETE FROM numbers WHERE workflow = ?1",
         "DELETE FROM tally_shares WHERE workflow = ?1",
         "DELETE FROM tallies WHERE workflow = ?1",
+        "DELETE FROM trends WHERE workflow = ?1",
     ] {
         sqlx::query(sql).bind(workflow).execute(&mut *work.tx).await?;
     }

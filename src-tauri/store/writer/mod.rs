@@ -13,6 +13,7 @@ mod rows;
 mod shapes;
 mod tally;
 mod transcripts;
+mod trends;
 
 pub(super) use places::Place;
 
@@ -74,6 +75,7 @@ impl Writer {
             let mut work = connected.begin().await?;
             let account = work.account(account).await?;
             let (written, removed) = fill(&mut work, account, source, batch).await?;
+            trends::note(&mut work, at).await?;
             let seq = work.commit().await?;
             tracing::debug!(written, removed, seq, received_at = at.millis(), "batch stored");
             Ok(Applied { seq, written, removed })
@@ -81,8 +83,12 @@ impl Writer {
         write.await.during("store what was read")
     }
 
-    /// Batches of drained events, one after the other in one transaction: all of them or none.
-    pub async fn apply_all(&mut self, batches: Vec<(AccountId, Source, Batch)>) -> Result<()> {
+    /// Batches of events drained at this time, one after the other in one transaction: all of them or none.
+    pub async fn apply_all(
+        &mut self,
+        at: Timestamp,
+        batches: Vec<(AccountId, Source, Batch)>,
+    ) -> Result<()> {
         let mut connected = self.shared.lock().await;
         let write = async {
             let mut work = connected.begin().await?;
@@ -90,6 +96,7 @@ impl Writer {
                 let account = work.account(&account).await?;
                 fill(&mut work, account, source, batch).await?;
             }
+            trends::note(&mut work, at).await?;
             work.commit().await
         };
         write.await.map(|_| ()).during("store what was received")

@@ -428,6 +428,28 @@ text: string,
  */
 fault: ProfileFault | null, };
 
+export type CourseView = { 
+/**
+ * Oldest first, at most 360: what the figures were at the end of a minute in which they changed.
+ */
+points: Array<TrendPointDto>, 
+/**
+ * Stretches between the points in which nobody asked or nobody answered.
+ */
+gaps: Array<GapDto>, 
+/**
+ * The figures are known to have held until then.
+ */
+until: number | null, forecast: ForecastDto | null, rounds: Array<WorkflowRoundDto>, nodes: Array<NodeCourseDto>, 
+/**
+ * What letters of this workflow mean, as the account's profile says.
+ */
+intentions: Array<MeaningDto>, 
+/**
+ * What hang-up codes mean at the predictive dialer, keys of the text catalogue: a guess elsewhere.
+ */
+hangups: Array<MeaningDto>, };
+
 export type Delta = { sub: number, from: number, to: number, total: number, 
 /**
  * The ids of the window in order, when it changed; ids that left are not in it.
@@ -591,6 +613,20 @@ suggestion: string | null,
  */
 known: Array<string>, };
 
+/**
+ * When the list is through if it goes on as it did in the last ten minutes, half hour and two hours.
+ */
+export type ForecastDto = { 
+/**
+ * List entries finished ÷ milliseconds, of the last ten minutes or what there is of them.
+ */
+pace: RatioDto, 
+/**
+ * The earliest and the latest of them; `null` where nothing moved, nothing is left or it would be
+ * more than a week ahead.
+ */
+ends: [number, number] | null, };
+
 export type FoundKind = "workflow" | "task" | "calling_task" | "plan" | "call" | "session" | "number" | "case" | "message";
 
 /**
@@ -619,6 +655,8 @@ export type Frame = { "frame": "snapshot" } & Snapshot | { "frame": "delta" } & 
 export type FromWhere = "built_in" | "profile";
 
 export type FunnelOf = "all" | "template" | "node";
+
+export type GapDto = { from: number, to: number, };
 
 export type HeaderDto = { "type": "text", text: string, } | { "type": "media", media: string, host: string | null, };
 
@@ -693,6 +731,8 @@ samples: Array<MappingSample>, changes: Array<ChangeDto>, };
 
 export type MappingSample = { before: string | null, after: string | null, };
 
+export type MeaningDto = { word: string, meaning: string, };
+
 export type MessageRow = { id: string, account: string, session_id: string, 
 /**
  * Place in the conversation, oldest first, as the vendor's array has it.
@@ -722,6 +762,19 @@ export type NeedDto = "failed" | "stop_not_seen" | "no_calls" | "few_reached";
  * What to do about a row of the check.
  */
 export type NextStep = "nothing" | "network" | "certificate" | "clock" | "keys" | "zone" | "path" | "consent" | "line" | "sign" | "map" | "later" | "no_example" | "ask_vendor";
+
+/**
+ * What happened in a node; a count whose records name no node is not here.
+ */
+export type NodeCourseDto = { node_id: string, calls: number, 
+/**
+ * Numbers with a connected call ÷ numbers dialled.
+ */
+reached: RatioDto | null, sessions: number, 
+/**
+ * Template messages as the vendor counts them.
+ */
+waba: WabaCountsDto | null, };
 
 export type NodeRow = { id: string, account: string, workflow_id: string, node_id: string, name: string | null, 
 /**
@@ -1172,6 +1225,8 @@ export type TimelineEvent = { "kind": "first_seen", source: SourceDto, } | { "ki
  */
 export type TimelineRow = { id: string, at: number, event: TimelineEvent, };
 
+export type TrendPointDto = { at: number, progress: RatioDto | null, reached: RatioDto | null, talk_ms: RatioDto | null, attempts: RatioDto | null, short_calls: RatioDto | null, finished: number | null, calls: number, sessions: number, };
+
 /**
  * A first write on a path that nobody confirmed, on what the user names.
  */
@@ -1208,6 +1263,8 @@ filter?: FilterFault, };
 export type UnmatchedPage = { title: string, address: string, why: string, };
 
 export type VerbDto = "stop_workflow" | "cancel_rest" | "cancel_task" | "cancel_plan" | "cancel_task_rest" | "cancel_plan_rest" | "cancel_contact" | "end_session" | "cancel_leads_call";
+
+export type WabaCountsDto = { total: number | null, sent: number | null, failed: number | null, };
 
 /**
  * An opened template message.
@@ -1288,6 +1345,16 @@ may_enforce: boolean, aes: string | null, folder: string | null, relay_url: stri
  * For the AI Rudder contact.
  */
 message_en: string, message_zh: string, };
+
+export type WorkflowRoundDto = { 
+/**
+ * `null`: the calls did not say.
+ */
+round: number | null, calls: number, dialled: number, 
+/**
+ * Numbers first reached in this round ÷ numbers dialled in it.
+ */
+newly_reached: RatioDto | null, };
 
 /**
  * One workflow, on the Watch list and as the head of its own screen.

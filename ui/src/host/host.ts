@@ -3,6 +3,7 @@ import type {
   AlertSettingsDraft,
   AlertSettingsView,
   BlastRadius,
+  CourseView,
   ErrorCode,
   Frame,
   Hello,
@@ -25,6 +26,8 @@ export interface Host extends Setup {
   act(request: ActRequest): Promise<ReceiptDto>;
   peaks(call: string): Promise<Peaks>;
   recording(call: string): Promise<ArrayBuffer>;
+  /** How a workflow went, by its row id. */
+  course(workflow: string): Promise<CourseView>;
   alertSettings(): Promise<AlertSettingsView>;
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */

@@ -1,10 +1,11 @@
 import type {
-  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { alertsHealth, alertSettingsOf, withDraft } from './replay/alerts';
+import { courseOf } from './replay/course';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
@@ -92,6 +93,14 @@ class Replay extends ReplaySetup implements Host {
   async peaks() {
     if (this.wish.recording) throw { code: this.wish.recording, message: '', ref: null } satisfies UiError;
     return peaksOf(this.wish.mono);
+  }
+
+  async course(id: string): Promise<CourseView> {
+    const rows = [...this.#lists.values()].flat();
+    const workflow = rows.find((row) => row.list === 'workflow' && row.row.id === id);
+    if (workflow?.list !== 'workflow') throw { code: 'not_found', message: '', ref: null } satisfies UiError;
+    const calls = rows.flatMap((row) => (row.list === 'call' && row.row.workflow_id === workflow.row.workflow_id ? [row.row] : []));
+    return courseOf(workflow.row, calls, rows, Date.now() - this.#offset());
   }
 
   async alertSettings(): Promise<AlertSettingsView> {

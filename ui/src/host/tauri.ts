@@ -23,6 +23,7 @@ export function tauriHost(): Host {
     act: (request) => invoke('act', { request }),
     peaks: (call) => invoke('peaks', { call }),
     recording: (call) => invoke('recording', { call }),
+    course: (workflow) => invoke('course', { workflow }),
     alertSettings: () => invoke('alert_settings'),
     keepAlertSettings: (draft) => invoke('keep_alert_settings', { draft }),
     snoozeAlerts: (ids, until) => invoke('snooze_alerts', { ids, until }),

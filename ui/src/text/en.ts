@@ -11,6 +11,7 @@ import { lists } from './en/lists';
 import { mapping } from './en/mapping';
 import { person } from './en/person';
 import { setup } from './en/setup';
+import { trends } from './en/trends';
 import { webhooks } from './en/webhooks';
 import { words } from './en/words';
 import { work } from './en/work';
@@ -31,6 +32,7 @@ export const en = {
   ...mapping,
   ...person,
   ...setup,
+  ...trends,
   ...webhooks,
 } as const;
 

@@ -12,6 +12,7 @@ import { lists } from './zh-CN/lists';
 import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
 import { setup } from './zh-CN/setup';
+import { trends } from './zh-CN/trends';
 import { webhooks } from './zh-CN/webhooks';
 import { words } from './zh-CN/words';
 import { work } from './zh-CN/work';
@@ -32,5 +33,6 @@ export const zhCN = {
   ...mapping,
   ...person,
   ...setup,
+  ...trends,
   ...webhooks,
 } satisfies Record<SinglePluralKey, string>;
