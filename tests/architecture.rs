@@ -53,7 +53,7 @@ const ROOMS: &[Room] = &[
     room("sim_server", &["sim", "vendor::transport"], &["axum", "reqwest", "tokio", "bytes", "tempfile", "serde_json", "http_body"]),
     // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
     // settings, the contract: what is asked on which evidence, and how a user corrects it.
-    room("ipc", &["domain", "store", "actions", "alerts", "insight", "sync::health", "sync::plan", "sync::replay", "hooks::ask_text", "hooks::Language", "hooks::OFFER_ENFORCE_AFTER", "hooks::Seal", "hooks::folder", "hooks::relay", "media", "accounts", "vendor"], &["ts_rs", "bytes", "tokio", "serde_json", "secrecy", "toml"]),
+    room("ipc", &["domain", "store", "actions", "alerts", "insight", "sync::health", "sync::plan", "sync::replay", "hooks::ask_text", "hooks::Language", "hooks::OFFER_ENFORCE_AFTER", "hooks::Seal", "hooks::folder", "hooks::relay", "media", "accounts", "vendor"], &["ts_rs", "bytes", "csv", "tokio", "serde_json", "secrecy", "toml"]),
     room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),

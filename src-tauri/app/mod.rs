@@ -6,6 +6,7 @@ mod core;
 mod demo;
 mod ground;
 mod running;
+pub mod shift;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 

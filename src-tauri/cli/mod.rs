@@ -4,6 +4,7 @@
 pub mod account_args;
 mod bench;
 mod bench_freshness;
+mod bench_shift;
 mod check;
 mod contract;
 mod contract_import;
@@ -47,6 +48,9 @@ enum Command {
     /// Measures how old the data gets; `cargo xtask bench` calls it.
     #[command(hide = true)]
     BenchFreshness,
+    /// Measures what a shift costs; `cargo xtask bench` calls it.
+    #[command(hide = true)]
+    BenchShift(bench_shift::ShiftArgs),
 }
 
 /// Why a subcommand ended early, for a person.
@@ -107,6 +111,7 @@ pub fn run() -> ExitCode {
             Command::Sim(args) => sim::run(args).await,
             Command::BenchIngest(args) => bench::run(args).await,
             Command::BenchFreshness => bench_freshness::run(),
+            Command::BenchShift(args) => bench_shift::run(args).await,
         }
     });
     match result {

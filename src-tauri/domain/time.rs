@@ -39,6 +39,14 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// RFC 3339 to the second in a zone, or the bare number where it lies outside the calendar.
+    pub fn in_zone(self, zone: Zone) -> String {
+        let at = self.to_utc().map(|at| at.with_timezone(&zone.0));
+        at.map_or_else(|| self.0.to_string(), |at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
 impl From<DateTime<Utc>> for Timestamp {
     fn from(time: DateTime<Utc>) -> Self {
         Self(time.timestamp_millis())

@@ -158,7 +158,11 @@ impl Desk {
 fn thinned(points: &[TrendPoint]) -> impl Iterator<Item = &TrendPoint> {
     let step = points.len().div_ceil(POINTS).max(1);
     let last = points.len().saturating_sub(1);
-    points.iter().enumerate().filter(move |(i, _)| (last - i) % step == 0).map(|(_, point)| point)
+    points
+        .iter()
+        .enumerate()
+        .filter(move |(i, _)| (last - i).is_multiple_of(step))
+        .map(|(_, point)| point)
 }
 
 fn gaps(answered: &[(Timestamp, Timestamp)]) -> Vec<GapDto> {

@@ -8,6 +8,7 @@ mod desk;
 pub mod dialling;
 pub mod dto;
 mod errors;
+pub mod export;
 pub mod filtering;
 pub mod frames;
 mod health;

@@ -2,6 +2,7 @@
 
 mod channel;
 mod commands;
+mod files;
 mod saved;
 mod settings;
 mod window;

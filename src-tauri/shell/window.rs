@@ -15,7 +15,7 @@ use tauri::{
 
 use tracing_subscriber::EnvFilter;
 
-use super::{channel::Windows, commands, settings};
+use super::{channel::Windows, commands, files, settings};
 use crate::app;
 
 /// How the program was asked to open.
@@ -63,6 +63,7 @@ pub fn run(
     let window = tauri::Builder::default()
         .manage(running.clone())
         .manage(Windows::default())
+        .manage(files::Exports::default())
         .manage(start)
         .invoke_handler(commands())
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
@@ -92,6 +93,8 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::peaks,
         commands::recording,
         commands::course,
+        files::export,
+        files::cancel_export,
         commands::alert_settings,
         commands::keep_alert_settings,
         commands::snooze_alerts,

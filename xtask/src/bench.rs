@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use crate::{
     demo::{self, Window},
     display::Display,
-    exec::{cargo, command, output, run, run_reading, target},
+    exec::{cargo, command, npm, output, run, run_reading, target, ui},
     options::Options,
     setup::{self, Purpose},
 };
@@ -14,6 +14,18 @@ use crate::{
 type Samples = BTreeMap<String, Vec<f64>>;
 
 const RUNS: usize = 5;
+
+/// What the shift measures; `--only shift` asks for all of it.
+const SHIFT: [&str; 8] = [
+    "shift_fault_on_top_s",
+    "shift_fault_warned_s",
+    "shift_false_alerts",
+    "shift_missed_failures",
+    "shift_recording_actions",
+    "shift_recording_s",
+    "shift_stop_actions",
+    "shift_stop_s",
+];
 
 pub fn bench(options: &Options) -> Result<(), String> {
     if !cfg!(target_os = "linux") {
@@ -27,6 +39,9 @@ pub fn bench(options: &Options) -> Result<(), String> {
     if wanted("call_freshness_p95_s") || wanted("call_freshness_hooks_p95_s") {
         freshness(&mut samples)?;
     }
+    if SHIFT.iter().any(|key| wanted(key)) {
+        shift(options, &mut samples)?;
+    }
     if wanted("start_ms") {
         start(options, &mut samples)?;
     }
@@ -34,7 +49,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     if samples.is_empty() {
         return Err(
             "Nothing of that name is measured: ingest_first_rows_s, ingest_same_rows_s, freshness, \
-             start_ms."
+             shift, start_ms."
                 .into(),
         );
     }
@@ -51,11 +66,7 @@ fn ingest(options: &Options, samples: &mut Samples) -> Result<(), String> {
     let cli = target()?.join("release/wheelhouse-cli");
     for _ in 0..runs(options) {
         let printed = output(&mut command(&cli, ["bench-ingest", "--json"]))?;
-        let measured: BTreeMap<String, f64> = serde_json::from_str(printed.trim())
-            .map_err(|e| format!("bench-ingest did not print a flat object of numbers: {e}"))?;
-        for (key, value) in measured {
-            samples.entry(key).or_default().push(value);
-        }
+        add_line(printed.trim(), "bench-ingest", samples)?;
     }
     Ok(())
 }
@@ -66,8 +77,31 @@ fn freshness(samples: &mut Samples) -> Result<(), String> {
     let cli = target()?.join("release/wheelhouse-cli");
     let mut last = String::new();
     run_reading(&mut command(&cli, ["bench-freshness"]), |line| last = line.to_owned())?;
-    let measured: BTreeMap<String, f64> = serde_json::from_str(&last)
-        .map_err(|e| format!("bench-freshness did not end with a flat object of numbers: {e}"))?;
+    add_line(&last, "bench-freshness", samples)
+}
+
+/// What a shift costs: the core in simulated time, then the screens in a browser, on recorded rows.
+fn shift(options: &Options, samples: &mut Samples) -> Result<(), String> {
+    run(&mut cargo(["build", "--release", "--bin", "wheelhouse-cli"]))?;
+    let cli = target()?.join("release/wheelhouse-cli");
+    let shifts = if options.quick { "1" } else { "3" };
+    let mut last = String::new();
+    run_reading(&mut command(&cli, ["bench-shift", "--shifts", shifts]), |line| {
+        last = line.to_owned()
+    })?;
+    add_line(&last, "bench-shift", samples)?;
+    setup::prepare(Purpose::Headless, options.yes)?;
+    run(&mut npm(["run", "--silent", "build:replay"]))?;
+    for _ in 0..runs(options) {
+        let printed = output(command("node", ["e2e/shift.mjs"]).current_dir(ui()))?;
+        add_line(printed.trim(), "e2e/shift.mjs", samples)?;
+    }
+    Ok(())
+}
+
+fn add_line(line: &str, whose: &str, samples: &mut Samples) -> Result<(), String> {
+    let measured: BTreeMap<String, f64> = serde_json::from_str(line)
+        .map_err(|e| format!("{whose} did not end with a flat object of numbers: {e}"))?;
     for (key, value) in measured {
         samples.entry(key).or_default().push(value);
     }

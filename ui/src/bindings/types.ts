@@ -536,6 +536,28 @@ export type EventState = "waiting" | "merged" | "kept" | "quarantined" | "unread
  */
 export type EvidenceDto = "assumed" | "inferred" | "observed" | "documented" | "confirmed";
 
+export type ExportAsk = { 
+/**
+ * Made by the page; the export is cancelled by it.
+ */
+id: string, 
+/**
+ * Where it begins and how many are asked for is not looked at.
+ */
+query: Query, columns: Array<ExportColumn>, 
+/**
+ * Words for the file's name.
+ */
+name: string, };
+
+export type ExportColumn = { 
+/**
+ * As the page calls it.
+ */
+id: string, title: string, };
+
+export type ExportProgress = { done: number, total: number, };
+
 export type FailureDto = { code: string | null, reason: string | null, count: number, };
 
 /**
@@ -1042,6 +1064,12 @@ export type RuleView = { rule: RuleDto, severity: SeverityDto, on: boolean, limi
  * Accounts of which the vendor does not send what the rule needs.
  */
 unreported: Array<string>, };
+
+export type SavedExport = { 
+/**
+ * As shown to the person; `null` when it was cancelled.
+ */
+path: string | null, rows: number, };
 
 /**
  * Where secrets are kept.

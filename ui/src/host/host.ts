@@ -5,12 +5,15 @@ import type {
   BlastRadius,
   CourseView,
   ErrorCode,
+  ExportAsk,
+  ExportProgress,
   Frame,
   Hello,
   NumberOf,
   Peaks,
   Query,
   ReceiptDto,
+  SavedExport,
   UiError,
   VerbDto,
 } from '../bindings/types';
@@ -28,6 +31,9 @@ export interface Host extends Setup {
   recording(call: string): Promise<ArrayBuffer>;
   /** How a workflow went, by its row id. */
   course(workflow: string): Promise<CourseView>;
+  /** Writes a list into a file of the downloads; `onProgress` hears how far it is. */
+  export(ask: ExportAsk, onProgress: (progress: ExportProgress) => void): Promise<SavedExport>;
+  cancelExport(id: string): Promise<void>;
   alertSettings(): Promise<AlertSettingsView>;
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */

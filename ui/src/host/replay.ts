@@ -1,11 +1,12 @@
 import type {
-  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { alertsHealth, alertSettingsOf, withDraft } from './replay/alerts';
 import { courseOf } from './replay/course';
+import { exported, stopExport } from './replay/export';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
 import { ReplaySetup } from './replay/setup';
@@ -101,6 +102,16 @@ class Replay extends ReplaySetup implements Host {
     if (workflow?.list !== 'workflow') throw { code: 'not_found', message: '', ref: null } satisfies UiError;
     const calls = rows.flatMap((row) => (row.list === 'call' && row.row.workflow_id === workflow.row.workflow_id ? [row.row] : []));
     return courseOf(workflow.row, calls, rows, Date.now() - this.#offset());
+  }
+
+  async export(ask: ExportAsk, tell: (progress: ExportProgress) => void): Promise<SavedExport> {
+    window.replayed?.asked.push({ name: 'export', args: [ask] });
+    if (this.wish.unsaved) throw { code: 'not_saved', message: 'the disk is full', ref: null } satisfies UiError;
+    return exported(ask, answer(this.#lists, ask.query).total, this.wish.slowExport, tell);
+  }
+
+  async cancelExport(id: string): Promise<void> {
+    stopExport(id);
   }
 
   async alertSettings(): Promise<AlertSettingsView> {

@@ -24,6 +24,8 @@ export function tauriHost(): Host {
     peaks: (call) => invoke('peaks', { call }),
     recording: (call) => invoke('recording', { call }),
     course: (workflow) => invoke('course', { workflow }),
+    export: (ask, onProgress) => invoke('export', { ask, onProgress: heard(onProgress) }),
+    cancelExport: (id) => invoke('cancel_export', { id }),
     alertSettings: () => invoke('alert_settings'),
     keepAlertSettings: (draft) => invoke('keep_alert_settings', { draft }),
     snoozeAlerts: (ids, until) => invoke('snooze_alerts', { ids, until }),

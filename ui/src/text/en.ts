@@ -8,6 +8,7 @@ import { endpoints } from './en/endpoints';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { lists } from './en/lists';
+import { long } from './en/long';
 import { mapping } from './en/mapping';
 import { person } from './en/person';
 import { setup } from './en/setup';
@@ -29,6 +30,7 @@ export const en = {
   ...endpoints,
   ...fields,
   ...lists,
+  ...long,
   ...mapping,
   ...person,
   ...setup,

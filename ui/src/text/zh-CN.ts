@@ -9,6 +9,7 @@ import { endpoints } from './zh-CN/endpoints';
 import { fields } from './zh-CN/fields';
 import { frame } from './zh-CN/frame';
 import { lists } from './zh-CN/lists';
+import { long } from './zh-CN/long';
 import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
 import { setup } from './zh-CN/setup';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...endpoints,
   ...fields,
   ...lists,
+  ...long,
   ...mapping,
   ...person,
   ...setup,

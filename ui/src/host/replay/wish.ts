@@ -32,6 +32,9 @@ export interface Wish {
   diallingFault: ErrorCode | null;
   /** How the rules of warnings were judged: `?judged=late`. */
   judged: 'now' | 'late' | 'never' | 'failed';
+  /** Files cannot be written, or are written slowly. */
+  unsaved: boolean;
+  slowExport: boolean;
 }
 
 /** One call of a setup method. */
@@ -65,6 +68,8 @@ export function wishOf(search: string): Wish {
     hooks: (asked.get('hooks') ?? 'some') as Wish['hooks'],
     fault: asked.has('fault'),
     emptyMap: asked.has('emptymap'),
+    unsaved: asked.has('unsaved'),
+    slowExport: asked.has('slowexport'),
     judged: (asked.get('judged') ?? 'now') as Wish['judged'],
     diallingFault: asked.get('dialling') as ErrorCode | null,
     dialling: { tasks: (asked.get('tasks') ?? 'nothing') as NextStep, plans: (asked.get('plans') ?? 'nothing') as NextStep },

@@ -1,0 +1,18 @@
+export const long = {
+  'export.csv': 'Export as CSV',
+  'export.hint': 'Export these rows as CSV, in the columns that are shown',
+  'export.running': 'Saving {{name}} as CSV',
+  'export.of': '{{done}} of {{total}}',
+  'export.cancel': 'Cancel',
+  'export.saved_one': '{{name}}: {{count, number}} row saved',
+  'export.saved_other': '{{name}}: {{count, number}} rows saved',
+  'export.cancelled': '{{name}}: cancelled, nothing was saved',
+  'export.away': 'Put away',
+  'export.copyPath': 'Copy where it is',
+  'export.seconds': '{{title}} (s)',
+  'work.title': 'What takes longer',
+  'work.reading': 'Reading {{account}} for the first time',
+  'work.pages_one': '{{number}} page to go of what runs',
+  'work.pages_other': '{{number}} pages to go of what runs',
+  'work.over': 'what runs is read; what is over follows',
+} as const;

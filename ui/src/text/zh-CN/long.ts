@@ -1,0 +1,16 @@
+export const long = {
+  'export.csv': '导出 CSV',
+  'export.hint': '将这些行按所示列导出为 CSV',
+  'export.running': '正在将{{name}}导出为 CSV',
+  'export.of': '{{done}} / {{total}}',
+  'export.cancel': '取消',
+  'export.saved_other': '{{name}}：已保存 {{count, number}} 行',
+  'export.cancelled': '{{name}}：已取消，未保存任何内容',
+  'export.away': '收起',
+  'export.copyPath': '复制文件位置',
+  'export.seconds': '{{title}}（秒）',
+  'work.title': '耗时较长的工作',
+  'work.reading': '首次读取{{account}}',
+  'work.pages_other': '运行中的部分还剩 {{number}} 页',
+  'work.over': '运行中的已读完，接着读已结束的',
+} as const;
