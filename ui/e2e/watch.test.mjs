@@ -21,6 +21,15 @@ test('a workflow that needs somebody says why', async () => {
   assert.match(await page.getAttribute(id('needs'), 'title'), /tenth|ten minutes/);
 });
 
+test('a figure opens its formula, its two sides and the rows that it is made of', async () => {
+  const page = await open('#/watch');
+  await page.click('.overview .figure >> nth=1');
+  await page.waitForSelector('.popover dl');
+  await page.click('.popover button:has-text("Show the rows")');
+  await page.waitForFunction(() => location.hash.includes('reached'));
+  assert.equal(await page.inputValue(id('filter')), 'reached>=0%');
+});
+
 test('what a filter asks for stands as terms, each taken away by a click', async () => {
   const page = await open('#/watch?filter=status:running%20reached<40%25');
   await page.waitForFunction((at) => document.querySelectorAll(at).length === 2, id('drop-term'));
