@@ -96,6 +96,13 @@ const SHUT: &[(&str, &str, &str)] = &[
     ("media", "store", "AlertWriter"),
     ("insight", "store", "AlertWriter"),
     ("ipc", "store", "AlertWriter"),
+    ("sync", "store", "SpokenWriter"),
+    ("hooks", "store", "SpokenWriter"),
+    ("actions", "store", "SpokenWriter"),
+    ("media", "store", "SpokenWriter"),
+    ("insight", "store", "SpokenWriter"),
+    ("alerts", "store", "SpokenWriter"),
+    ("ipc", "store", "SpokenWriter"),
     ("*", "vendor", "wire"),
 ];
 

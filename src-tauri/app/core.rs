@@ -28,7 +28,7 @@ use crate::{
         setup::{Restart, Setup, SetupParts},
     },
     media::Cache,
-    store::{self, AlertWriter, Reader, StoredAccount},
+    store::{self, AlertWriter, Reader, SpokenWriter, StoredAccount},
     sync::{
         driver::{AccountReads, Driver, Signals},
         health::Ledger,
@@ -53,7 +53,7 @@ pub struct Core {
 impl Core {
     pub async fn start(ground: &Ground, restart: Restart) -> Result<Self, StartError> {
         ground::make_folder(&ground.folder)?;
-        let store::Opened { mut writer, audit, inbox, alerts: kept, reader } =
+        let store::Opened { mut writer, audit, inbox, alerts: kept, spoken, reader } =
             store::open(&ground.store_file()).await?;
         let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
         let arrivals = Arrivals {
@@ -76,8 +76,7 @@ impl Core {
             Door::new(writes, audit, reader.clone(), clock, Arc::clone(&wake), user, read_only);
         let door = Arc::new(door);
         door.sweep().await?;
-        let ledger = Ledger::default();
-        let (interest, looked_at) = watch::channel(HashMap::new());
+        let (ledger, (interest, looked_at)) = (Ledger::default(), watch::channel(HashMap::new()));
         let (sources, time) = (sources(&accounts, &reads), Arc::clone(&ground.clock));
         let driver =
             Driver::new(sources, writer, reader.clone(), time, ledger.clone(), Pace::default())
@@ -86,6 +85,7 @@ impl Core {
         let judged = tokio::spawn(warned.clone().run(stopped.clone()));
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
+        tasks.push(tokio::spawn(catch_up(spoken, stopped.clone())));
         let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
         tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed), judged]);
         let desk = Desk::new(Parts {
@@ -218,6 +218,27 @@ async fn observe(
             () = tokio::time::sleep(EVERY) => {}
         }
         tokio::time::sleep(AT_MOST_EVERY).await;
+    }
+}
+
+/// Makes what an older version stored searchable, a few rows at a time: nothing waits for it.
+async fn catch_up(mut spoken: SpokenWriter, mut stopped: watch::Receiver<bool>) {
+    const ROWS: u32 = 500;
+    const PAUSE: Duration = Duration::from_millis(20);
+    const AFTER_FAULT: Duration = Duration::from_secs(60);
+    loop {
+        let pause = match spoken.catch_up(ROWS).await {
+            Ok(true) => PAUSE,
+            Ok(false) => return,
+            Err(error) => {
+                tracing::error!(%error, "older conversations cannot be searched yet");
+                AFTER_FAULT
+            }
+        };
+        tokio::select! {
+            () = ended(&mut stopped) => return,
+            () = tokio::time::sleep(pause) => {}
+        }
     }
 }
 

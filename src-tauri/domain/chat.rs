@@ -1,5 +1,7 @@
 //! Chatbot conversations: sessions, their messages and what a message can hold.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -163,6 +165,53 @@ pub enum Content {
     Unknown {
         json: Value,
     },
+}
+
+impl Content {
+    /// All that can be read of it, in the order in which it is shown.
+    pub fn texts(&self) -> Vec<Cow<'_, str>> {
+        let texts: Vec<Option<&str>> = match self {
+            Self::Text { text } | Self::Button { text } => vec![Some(text)],
+            Self::Media { name, .. } => vec![name.as_deref()],
+            Self::List { body, footer, button, sections } => {
+                let rows = sections.iter().flat_map(|section| {
+                    let rows = section.rows.iter().map(|row| Some(row.title.as_str()));
+                    [section.title.as_deref()].into_iter().chain(rows)
+                });
+                let around = [body.as_deref(), footer.as_deref(), button.as_deref()];
+                around.into_iter().chain(rows).collect()
+            }
+            Self::Buttons { body, footer, options } => {
+                let options = options.iter().map(|option| Some(option.title.as_str()));
+                [body.as_deref(), footer.as_deref()].into_iter().chain(options).collect()
+            }
+            Self::Chosen { choice } => vec![Some(&choice.title)],
+            Self::Template(template) => template.texts(),
+            Self::Cards { cards } => {
+                let texts = cards.iter().flat_map(|card| {
+                    let buttons = card.buttons.iter().map(|button| Some(button.as_str()));
+                    [card.title.as_deref(), card.subtitle.as_deref()].into_iter().chain(buttons)
+                });
+                texts.collect()
+            }
+            // The vendor's word for what happened is nothing that anybody said.
+            Self::System { .. } => Vec::new(),
+            Self::Unknown { json } => return vec![Cow::Owned(json.to_string())],
+        };
+        texts.into_iter().flatten().map(Cow::Borrowed).collect()
+    }
+}
+
+impl Template {
+    fn texts(&self) -> Vec<Option<&str>> {
+        let header = match &self.header {
+            Some(Header::Text { text }) => Some(text.as_str()),
+            _ => None,
+        };
+        let buttons = self.buttons.iter().map(|button| Some(button.text.as_str()));
+        let around = [header, self.body.as_deref(), self.footer.as_deref()];
+        around.into_iter().chain(buttons).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod ids;
 pub mod line;
 pub mod mask;
+pub mod search;
 pub mod shape;
 pub mod status;
 pub mod task;

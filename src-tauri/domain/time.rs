@@ -45,6 +45,15 @@ impl Timestamp {
         let at = self.to_utc().map(|at| at.with_timezone(&zone.0));
         at.map_or_else(|| self.0.to_string(), |at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
+
+    /// `2026-03-01 14:05:09` by the clocks of that zone, or the bare number where it lies outside the
+    /// calendar.
+    pub fn within(self, zone: Zone) -> String {
+        self.to_utc().map_or_else(
+            || self.0.to_string(),
+            |t| t.with_timezone(&zone.0).format("%Y-%m-%d %H:%M:%S").to_string(),
+        )
+    }
 }
 
 impl From<DateTime<Utc>> for Timestamp {
@@ -65,6 +74,14 @@ impl Zone {
             return FixedOffset::east_opt(0).map(Self);
         }
         text.parse::<FixedOffset>().ok().map(Self)
+    }
+}
+
+impl Zone {
+    /// East of UTC; UTC itself where no zone is that far.
+    pub fn of_minutes(east: i32) -> Self {
+        let offset = east.checked_mul(60).and_then(FixedOffset::east_opt);
+        Self(offset.unwrap_or_else(|| chrono::Offset::fix(&Utc)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         action::{Action, How, Outcome, Subject, Verb},
         call::pds_hangup_meaning,
-        chat::{ShapeNotice, Signature},
+        chat::Signature,
         evidence::Evidence,
         ids::{AccountId, Callee},
         mask::Mask,
@@ -252,15 +252,6 @@ pub fn session(stored: &StoredSession, mask: Mask) -> SessionRow {
         },
         source: source(stored.source),
     }
-}
-
-pub fn notice(notice: &ShapeNotice) -> NoticeDto {
-    let (kind, field) = match notice {
-        ShapeNotice::Missing(field) => (NoticeKind::Missing, field),
-        ShapeNotice::New(field) => (NoticeKind::New, field),
-        ShapeNotice::OtherType(field) => (NoticeKind::OtherType, field),
-    };
-    NoticeDto { kind, field: field.clone() }
 }
 
 pub fn verb(verb: Verb) -> VerbDto {

@@ -16,6 +16,7 @@ use super::{
         AccountDto, ActRequest, BlastKind, BlastLine, BlastRadius, ErrorCode, Hello, NumberOf,
         Peaks, SilenceDto, UiError,
     },
+    page::{self, Page, PageWords},
     queries::split,
     setup::{check::next, dto::NextStep},
     window::{self, FrameStream, WindowHandle},
@@ -232,6 +233,11 @@ impl Desk {
     pub async fn recording(&self, call: String) -> Result<Bytes, UiError> {
         let (reads, account, call) = self.recording_of(&call)?;
         Ok(self.cache.recording(reads, &self.shared.reader, &account, &call).await?)
+    }
+
+    /// The conversation as a page of its own, named and masked.
+    pub async fn session_page(&self, session: &str, words: &PageWords) -> Result<Page, UiError> {
+        page::of_session(&self.shared, session, words).await
     }
 
     fn account(&self, a: &Account) -> AccountDto {

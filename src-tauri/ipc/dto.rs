@@ -7,7 +7,9 @@ use ts_rs::TS;
 use super::{
     alerts::AlertRow,
     dialling::{CallingTaskDetailRow, DiallingRow, PlanDetailRow, RoundDetailRow, RoundRow},
+    notices::NoticeDto,
     person::PersonRow,
+    spoken::SpokenRow,
     waba::{WabaDetailRow, WabaFunnelRow},
 };
 
@@ -313,20 +315,6 @@ pub struct SessionDetailRow {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct NoticeDto {
-    pub kind: NoticeKind,
-    pub field: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeKind {
-    Missing,
-    New,
-    OtherType,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct MessageRow {
     pub id: String,
     pub account: String,
@@ -569,6 +557,7 @@ pub enum RowDto {
     Round(RoundRow),
     RoundDetail(RoundDetailRow),
     Alert(AlertRow),
+    Spoken(SpokenRow),
 }
 
 impl RowDto {
@@ -595,6 +584,7 @@ impl RowDto {
             Self::Round(row) => &row.id,
             Self::RoundDetail(row) => &row.id,
             Self::Alert(row) => &row.id,
+            Self::Spoken(row) => &row.id,
         }
     }
 }

@@ -87,6 +87,12 @@ pub enum ListName {
     TaskCalls,
     /// Warnings that hold: the worse first, then the newest; those that are put off last.
     Alerts,
+    /// What was said in conversations and calls and has the words of `filter`, newest first. Facets,
+    /// while not all that is stored can be found yet: `looked` through so many rows, `of` so many.
+    ///
+    /// With a session as `scope`: its messages that have the text as it stands, oldest first, or, where
+    /// none has, those that have its words (the facet `words` says so).
+    Spoken,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -331,6 +337,8 @@ pub enum ErrorCode {
     Store,
     /// A file could not be written into the folder of the downloads: `message` says why.
     NotSaved,
+    /// The system's dialog to print could not be opened.
+    NotPrinted,
     /// The request of the window makes no sense: a fault of ours.
     BadRequest,
 }

@@ -7,7 +7,7 @@ use super::{
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},
-    person, raw, transcript, waba,
+    person, raw, spoken, transcript, waba,
 };
 use crate::{
     domain::ids::{AccountId, CallId, MessageId, SessionId, WorkflowId},
@@ -133,6 +133,7 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Round => dialling::round(desk, query).await,
         ListName::TaskCalls => dialling::calls(desk, query).await,
         ListName::Alerts => alerts::all(desk, query).await,
+        ListName::Spoken => spoken::all(desk, query).await,
     }
 }
 
@@ -254,7 +255,7 @@ async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         slots: convert::pairs(&s.detail.slots, mask, callee),
         labels: convert::pairs(&s.detail.labels, mask, callee),
         variables: convert::pairs(&s.detail.variables, mask, callee),
-        notices: s.detail.notices.iter().map(convert::notice).collect(),
+        notices: s.detail.notices.iter().map(Into::into).collect(),
         offers: offers.shown(),
         receipt: offers.receipt(desk, callee).await?,
         raw: raw::shown(&found.raw, mask, callee),

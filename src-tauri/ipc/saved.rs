@@ -95,6 +95,10 @@ pub fn not_saved(why: &impl Display) -> UiError {
     refused(ErrorCode::NotSaved, format!("the file could not be saved: {why}"))
 }
 
+pub fn not_printed(why: &impl Display) -> UiError {
+    refused(ErrorCode::NotPrinted, format!("the dialog could not be opened: {why}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{alerts, course, export, frames, setup::dto as setup};
+use super::{alerts, course, export, frames, page, setup::dto as setup};
 
 /// The web view's types, one declaration each, in an order that does not depend on anything but the
 /// names. Written to `ui/src/bindings/types.ts` by `cargo xtask bind` and compared by a test.
@@ -20,6 +20,7 @@ pub fn typescript() -> String {
     all.add::<export::ExportAsk>();
     all.add::<export::ExportProgress>();
     all.add::<export::SavedExport>();
+    all.add::<page::PageWords>();
     all.add::<alerts::AlertSettingsView>();
     all.add::<alerts::AlertSettingsDraft>();
     all.add_setup();

@@ -110,7 +110,7 @@ fn add_interest(shared: &Shared, query: &Query, all: &mut HashMap<AccountId, Int
     let Some(Ok((account, id))) = query.scope.as_deref().map(split) else { return };
     let interest = all.entry(account).or_default();
     match query.list {
-        ListName::Session | ListName::Messages => {
+        ListName::Session | ListName::Messages | ListName::Spoken => {
             interest.sessions.insert(SessionId::new(id));
         }
         ListName::CallingTask | ListName::TaskCalls => {

@@ -2,11 +2,11 @@
 //! in the order in which they were asked, on the main thread; those that wait are async.
 
 use tauri::{
-    State, Webview,
+    AppHandle, State, Webview,
     ipc::{Channel, Response},
 };
 
-use super::{channel::Windows, window::Start};
+use super::{channel::Windows, saved, window::Start};
 use crate::{
     app::Running,
     ipc::{
@@ -14,6 +14,8 @@ use crate::{
         course::CourseView,
         dto::{ReceiptDto, VerbDto},
         frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
+        page::PageWords,
+        saved::not_printed,
     },
 };
 
@@ -76,6 +78,24 @@ pub async fn peaks(running: State<'_, Running>, call: String) -> Result<Peaks, U
 #[tauri::command]
 pub async fn recording(running: State<'_, Running>, call: String) -> Result<Response, UiError> {
     Ok(Response::new(Vec::from(running.desk()?.recording(call).await?)))
+}
+
+/// Answers where the file is.
+#[tauri::command]
+pub async fn save_session(
+    app: AppHandle,
+    running: State<'_, Running>,
+    session: String,
+    words: PageWords,
+) -> Result<String, UiError> {
+    let page = running.desk()?.session_page(&session, &words).await?;
+    saved::write_new(&app, page.name, page.html.into_bytes()).await
+}
+
+/// The system's dialog, which `window.print` does not open in every web view.
+#[tauri::command]
+pub fn print(webview: Webview) -> Result<(), UiError> {
+    webview.print().map_err(|error| not_printed(&error))
 }
 
 #[tauri::command]

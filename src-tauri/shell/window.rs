@@ -95,6 +95,8 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::course,
         files::export,
         files::cancel_export,
+        commands::save_session,
+        commands::print,
         commands::alert_settings,
         commands::keep_alert_settings,
         commands::snooze_alerts,

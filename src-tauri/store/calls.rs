@@ -10,7 +10,7 @@ use super::{
     records::{fill, fill_lists},
 };
 use crate::domain::{
-    call::{Call, CallDetail},
+    call::{Call, CallDetail, Turn},
     ids::{AccountId, CallId, Callee, NodeId, TaskId, WorkflowId},
     workflow::Source,
 };
@@ -175,6 +175,17 @@ fn put_back(call: &Call, packed: &str) -> String {
         }
     }
     raw
+}
+
+/// What was said in a call, from its packed part alone.
+pub(super) fn dialogue(rest: &[u8]) -> sqlx::Result<Vec<Turn>> {
+    let (head, _) = raw::unpack(rest)?;
+    if head.is_empty() {
+        return Ok(Vec::new());
+    }
+    let head: Head = serde_json::from_str(&head)
+        .map_err(|error| unreadable(format!("a call's detail: {error}")))?;
+    Ok(head.detail.dialogue)
 }
 
 /// A call without its packed part.

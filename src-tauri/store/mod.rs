@@ -1,7 +1,7 @@
 //! What was ever read, on disk: SQLite through sqlx.
 //!
-//! One store for all accounts. One connection writes ([`Writer`], [`AuditWriter`], [`InboxWriter`] and
-//! [`AlertWriter`] are four doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
+//! One store for all accounts. One connection writes ([`Writer`], [`AuditWriter`], [`InboxWriter`],
+//! [`AlertWriter`] and [`SpokenWriter`] are five doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
 //! is stored, writes only what differs, appends the *keys* of that to the change log in the same
 //! transaction, commits, and only then raises the [`Seq`] that readers wait for. Readers read rows,
 //! never the log's content, so nothing they see is stale.
@@ -21,6 +21,7 @@ mod raw;
 mod reader;
 mod records;
 mod rows;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -42,8 +43,9 @@ pub use self::{
     audit::AuditWriter,
     error::{Result, StoreError},
     inbox::InboxWriter,
-    reader::{NodeTally, Reader, RoundTally, TrendPoint},
+    reader::{Indexed, NodeTally, Reader, RoundTally, Spoken, SpokenAsk, StoredSpoken, TrendPoint},
     rows::*,
+    spoken::SpokenWriter,
     writer::Writer,
 };
 
@@ -53,6 +55,7 @@ pub struct Opened {
     pub audit: AuditWriter,
     pub inbox: InboxWriter,
     pub alerts: AlertWriter,
+    pub spoken: SpokenWriter,
     pub reader: Reader,
 }
 
@@ -81,7 +84,8 @@ pub async fn open(file: &Path) -> Result<Opened> {
         writer: Writer::new(Arc::clone(&shared)),
         audit: AuditWriter::new(Arc::clone(&shared)),
         inbox: InboxWriter::new(Arc::clone(&shared)),
-        alerts: AlertWriter::new(shared),
+        alerts: AlertWriter::new(Arc::clone(&shared)),
+        spoken: SpokenWriter::new(shared),
         reader: Reader::new(pool, seq),
     })
 }

@@ -14,10 +14,13 @@ pub(super) mod person;
 mod raws;
 mod sessions;
 mod shapes;
+pub(super) mod spoken;
 mod state;
 mod tasks;
 mod workflows;
 
+pub(super) use self::sessions::message_of;
+pub use self::spoken::{Indexed, Spoken, SpokenAsk, StoredSpoken};
 pub use course::{NodeTally, RoundTally, TrendPoint};
 
 use sqlx::SqlitePool;

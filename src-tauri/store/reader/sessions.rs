@@ -261,7 +261,7 @@ fn message(row: &SqliteRow) -> sqlx::Result<Message> {
     message_of(Columns::of(row).bytes()?)
 }
 
-pub(super) fn message_of(rest: &[u8]) -> sqlx::Result<Message> {
+pub(in crate::store) fn message_of(rest: &[u8]) -> sqlx::Result<Message> {
     let (json, _) = unpack(rest)?;
     serde_json::from_str(&json).map_err(|error| unreadable(format!("a message: {error}")))
 }

@@ -10,6 +10,7 @@ mod opening;
 mod person;
 pub(super) mod sample;
 mod speed;
+mod spoken;
 mod tally;
 mod transcripts;
 mod windows;

@@ -22,6 +22,7 @@ use crate::{
         connection::{Work, json_list},
         raw::{self, Packer},
         rows::{Kind, Op},
+        spoken,
     },
 };
 
@@ -34,6 +35,8 @@ struct Row {
     place: i64,
     /// Of the record as received.
     hash: i64,
+    /// What was said differs, or when.
+    spoken: bool,
 }
 
 /// What a batch comes down to.
@@ -94,6 +97,11 @@ pub(super) async fn keep(
     let Settled { rows, moved, same } = settled;
     remember(work, "calls", account, &same).await?;
     write(work, account, source, &rows).await?;
+    let said = rows.iter().filter(|row| row.spoken).map(|row| {
+        let call = &row.call;
+        spoken::Entry::of_call(row.n, account, spoken::time_of(call), &call.detail.dialogue)
+    });
+    spoken::put(&mut work.tx, &said.collect::<Vec<_>>()).await?;
     figures::keep(work, moved).await?;
     let ids = rows.iter().map(|row| row.call.id.to_string()).collect();
     work.announce(Kind::Call, Op::Upsert, account, ids);
@@ -163,6 +171,7 @@ async fn settle(
     kept: Option<Kept>,
     settled: &mut Settled,
 ) -> sqlx::Result<()> {
+    let mut spoken = !seen.value.detail.dialogue.is_empty();
     let (n, call, raw, before) = match kept {
         None => (next_row(work).await?, seen.value, seen.raw, None),
         Some(kept) => {
@@ -172,6 +181,8 @@ async fn settle(
                 settled.same.push((call.id.to_string(), hash));
                 return Ok(());
             }
+            spoken = call.detail.dialogue != kept.call.detail.dialogue
+                || spoken::time_of(&call) != spoken::time_of(&kept.call);
             let workflow = work.workflow_of(account, kept.call.workflow.as_ref()).await?;
             (kept.n, call, raw, Facts::of(kept.n, workflow, &kept.call))
         }
@@ -187,7 +198,7 @@ async fn settle(
     if before != after {
         settled.moved.push(Moved { before, after });
     }
-    settled.rows.push(Row { n, call, raw, workflow, place, hash });
+    settled.rows.push(Row { n, call, raw, workflow, place, hash, spoken });
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Messages of sessions.
 
+use std::collections::HashMap;
+
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{
@@ -14,10 +16,11 @@ use crate::{
     },
     store::{
         cells::Cells,
-        connection::Work,
+        connection::{Work, json_list},
         error::unreadable,
         raw::unpack,
         rows::{Kind, Op, message_key},
+        spoken,
     },
 };
 
@@ -120,6 +123,7 @@ async fn replace(
         }
     }
     write(work, account, session, &differing).await?;
+    index(work, account, session, &stored.lines, &differing).await?;
     let key = |position: i64| message_key(session, position);
     let written = differing.iter().map(|(line, ..)| key(line.message.position)).collect();
     work.announce(Kind::Message, Op::Upsert, account, written);
@@ -169,6 +173,44 @@ async fn write(
         add(to, packer.pack(json, &line.raw)?)
     })
     .await
+}
+
+/// Makes the messages that say something else than before searchable.
+async fn index(
+    work: &mut Work<'_>,
+    account: i64,
+    session: &SessionId,
+    before: &[Line],
+    written: &[(&Line, String, i64)],
+) -> sqlx::Result<()> {
+    let says = |line: &Line| (line.message.content.clone(), line.message.sent_at);
+    let differs = |line: &&Line| {
+        let at = usize::try_from(line.message.position).ok();
+        at.and_then(|at| before.get(at)).is_none_or(|before| says(before) != says(line))
+    };
+    let lines: HashMap<i64, &Line> = (written.iter().map(|(line, ..)| *line))
+        .filter(differs)
+        .map(|line| (line.message.position, line))
+        .collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let positions: Vec<i64> = lines.keys().copied().collect();
+    let rows: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT n, position FROM messages WHERE account = ?1 AND session = ?2 \
+         AND position IN (SELECT value FROM json_each(?3))",
+    )
+    .bind(account)
+    .bind(session.as_str())
+    .bind(json_list(&positions))
+    .fetch_all(&mut *work.tx)
+    .await?;
+    let entry = |(n, position): (i64, i64)| {
+        let line = lines.get(&position)?;
+        Some(spoken::Entry::of_message(n, account, &line.message, line.as_of))
+    };
+    let entries: Vec<_> = rows.into_iter().filter_map(entry).collect();
+    spoken::put(&mut work.tx, &entries).await
 }
 
 /// A status for a message that is not there yet.

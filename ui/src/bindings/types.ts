@@ -512,7 +512,7 @@ export type EndpointKind = "read" | "write" | "hook";
 /**
  * A code exists only because the screen acts on it: other words, another way out.
  */
-export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "not_saved" | "bad_request";
+export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "not_saved" | "not_printed" | "bad_request";
 
 /**
  * The newest event of a kind.
@@ -729,7 +729,7 @@ export type LineWord = { written: string, line: LineDto | null, };
 
 export type LinkState = "starting" | "live" | "late" | "sign_in_failed" | "unreachable" | "failing" | "not_asked";
 
-export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal" | "dialling" | "calling_task" | "plan" | "rounds" | "round" | "task_calls" | "alerts";
+export type ListName = "workflows" | "workflow" | "nodes" | "tasks" | "waba" | "waba_message" | "waba_funnel" | "person" | "calls" | "call" | "sessions" | "session" | "messages" | "timeline" | "journal" | "dialling" | "calling_task" | "plan" | "rounds" | "round" | "task_calls" | "alerts" | "spoken";
 
 export type MappingDraft = { record: string, field: string, pointer: string, 
 /**
@@ -752,6 +752,11 @@ filled: number,
 samples: Array<MappingSample>, changes: Array<ChangeDto>, };
 
 export type MappingSample = { before: string | null, after: string | null, };
+
+/**
+ * In units of UTF-16, as JavaScript counts.
+ */
+export type MarkDto = { from: number, to: number, };
 
 export type MeaningDto = { word: string, meaning: string, };
 
@@ -835,6 +840,28 @@ target: string, };
 export type OriginDto = "workflow" | "chatbot";
 
 export type OutcomeDto = "requested" | "accepted" | "refused" | "failed" | "unknown" | "outside";
+
+/**
+ * What the page says in the language of the screen.
+ */
+export type PageWords = { 
+/**
+ * As HTML names it: `en`, `zh-CN`.
+ */
+language: string, 
+/**
+ * East of UTC: the zone that the times are written in.
+ */
+offset_minutes: number, title: string, account: string, channel: string, workflow: string, started: string, ended: string, reason: string, intention: string, rounds: string, messages: string, slots: string, labels: string, times_in: string, 
+/**
+ * That numbers are shown by their last four digits only.
+ */
+masked: string, no_number: string, no_sender: string, not_reported: string, no_messages: string, no_time: string, odd_time: string, quoted: string, pressed: string, chose: string, chosen: string, offered: string, template: string, not_loaded: string, unknown: string, 
+/**
+ * The vendor's words as the screen says them, by `sender.…`, `tick.…`, `media.…`, `system.…`
+ * and `reason.…`; others are shown as written.
+ */
+terms: Record<string, string>, };
 
 export type PairDto = { name: string, value: string, };
 
@@ -1053,7 +1080,7 @@ round_yield: RatioDto | null, started_at: number | null, ended_at: number | null
 /**
  * A row of any list.
  */
-export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow } | { "list": "dialling", "row": DiallingRow } | { "list": "calling_task_detail", "row": CallingTaskDetailRow } | { "list": "plan_detail", "row": PlanDetailRow } | { "list": "round", "row": RoundRow } | { "list": "round_detail", "row": RoundDetailRow } | { "list": "alert", "row": AlertRow };
+export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "node", "row": NodeRow } | { "list": "task", "row": TaskRow } | { "list": "waba", "row": WabaRow } | { "list": "waba_detail", "row": WabaDetailRow } | { "list": "waba_funnel", "row": WabaFunnelRow } | { "list": "person", "row": PersonRow } | { "list": "call", "row": CallRow } | { "list": "call_detail", "row": CallDetailRow } | { "list": "session", "row": SessionRow } | { "list": "session_detail", "row": SessionDetailRow } | { "list": "message", "row": MessageRow } | { "list": "receipt", "row": ReceiptDto } | { "list": "timeline", "row": TimelineRow } | { "list": "dialling", "row": DiallingRow } | { "list": "calling_task_detail", "row": CallingTaskDetailRow } | { "list": "plan_detail", "row": PlanDetailRow } | { "list": "round", "row": RoundRow } | { "list": "round_detail", "row": RoundDetailRow } | { "list": "alert", "row": AlertRow } | { "list": "spoken", "row": SpokenRow };
 
 export type RuleDraft = { rule: RuleDto, on: boolean, limits: Array<NamedNumber>, };
 
@@ -1187,6 +1214,42 @@ not_asked: boolean,
  * What the last whole reading saw that does not fit together.
  */
 oddity: OddityDto | null, };
+
+export type SpokenIn = "session" | "call";
+
+export type SpokenRow = { id: string, account: string, 
+/**
+ * `session` or `call`, and the row id of it.
+ */
+kind: SpokenIn, record: string, 
+/**
+ * Of the message in its conversation, or of the turn in its call.
+ */
+position: number, 
+/**
+ * The row id of the workflow, where the record names one.
+ */
+workflow: string | null, workflow_name: string | null, 
+/**
+ * Masked as the account says.
+ */
+callee: string | null, 
+/**
+ * Of a turn: when its call began.
+ */
+at: number | null, 
+/**
+ * As written.
+ */
+sender: string | null, text: string, 
+/**
+ * The text goes on before it, and behind it.
+ */
+cut_before: boolean, cut_after: boolean, 
+/**
+ * Where the words stand in `text`.
+ */
+marks: Array<MarkDto>, };
 
 export type StageDto = { count: number | null, ratio: RatioDto | null, 
 /**

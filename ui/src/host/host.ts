@@ -10,6 +10,7 @@ import type {
   Frame,
   Hello,
   NumberOf,
+  PageWords,
   Peaks,
   Query,
   ReceiptDto,
@@ -34,6 +35,10 @@ export interface Host extends Setup {
   /** Writes a list into a file of the downloads; `onProgress` hears how far it is. */
   export(ask: ExportAsk, onProgress: (progress: ExportProgress) => void): Promise<SavedExport>;
   cancelExport(id: string): Promise<void>;
+  /** Makes a page of a conversation; resolves with the file's place in the folder of the downloads. */
+  saveSession(session: string, words: PageWords): Promise<string>;
+  /** Opens the system's dialog that prints what the page shows for print. */
+  print(): Promise<void>;
   alertSettings(): Promise<AlertSettingsView>;
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */

@@ -1,5 +1,5 @@
 import type {
-  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NumberOf, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NumberOf, PageWords, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
@@ -130,6 +130,17 @@ class Replay extends ReplaySetup implements Host {
     this.#health();
   }
 
+  async saveSession(session: string, words: PageWords): Promise<string> {
+    window.replayed?.asked.push({ name: 'saveSession', args: [session, words] });
+    if (this.wish.unsaved) throw { code: 'not_saved', message: 'the disk is full', ref: null } satisfies UiError;
+    return `/home/ana/Downloads/${words.title} •••• 4821.html`;
+  }
+
+  async print(): Promise<void> {
+    window.replayed?.asked.push({ name: 'print', args: [] });
+    window.print();
+  }
+
   async recording() {
     return wavOf();
   }
@@ -212,7 +223,7 @@ class Replay extends ReplaySetup implements Host {
       const upserts = shown.filter((row) => changed.has(row.row.id));
       if (upserts.length === 0) continue;
       const order = shown.map((row) => row.row.id);
-      frames.push({ frame: 'delta', sub, from: entry.seq, to: ++entry.seq, total, order, upserts, facets: facetsOf(this.#lists, entry.query) });
+      frames.push({ frame: 'delta', sub, from: entry.seq, to: ++entry.seq, total, order, upserts, facets: facetsOf(this.#lists, entry.query, this.wish) });
     }
     if (frames.length > 0) this.#send(frames);
   }
@@ -224,7 +235,7 @@ class Replay extends ReplaySetup implements Host {
     if (error) return this.#send([{ frame: 'failed', sub, error }]);
     const { total, rows } = answer(this.#lists, entry.query);
     this.#send([
-      { frame: 'snapshot', sub, seq: entry.seq, total, anchor: entry.query.anchor, rows, facets: facetsOf(this.#lists, entry.query) },
+      { frame: 'snapshot', sub, seq: entry.seq, total, anchor: entry.query.anchor, rows, facets: facetsOf(this.#lists, entry.query, this.wish) },
     ]);
   }
 }

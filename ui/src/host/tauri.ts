@@ -26,6 +26,8 @@ export function tauriHost(): Host {
     course: (workflow) => invoke('course', { workflow }),
     export: (ask, onProgress) => invoke('export', { ask, onProgress: heard(onProgress) }),
     cancelExport: (id) => invoke('cancel_export', { id }),
+    saveSession: (session, words) => invoke('save_session', { session, words }),
+    print: () => invoke('print'),
     alertSettings: () => invoke('alert_settings'),
     keepAlertSettings: (draft) => invoke('keep_alert_settings', { draft }),
     snoozeAlerts: (ids, until) => invoke('snooze_alerts', { ids, until }),

@@ -51,7 +51,7 @@ export function virtualList({ count, scroller, size, key, above = 0 }: Options) 
     get height() {
       return height;
     },
-    show: (index: number, align: 'auto' | 'start' | 'end' = 'auto') =>
+    show: (index: number, align: 'auto' | 'start' | 'center' | 'end' = 'auto') =>
       virtualizer.scrollToIndex(index, { align }),
     /** For rows of their own height. */
     measure: (node: HTMLElement) => virtualizer.measureElement(node),

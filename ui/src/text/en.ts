@@ -11,6 +11,7 @@ import { lists } from './en/lists';
 import { long } from './en/long';
 import { mapping } from './en/mapping';
 import { person } from './en/person';
+import { reading } from './en/reading';
 import { setup } from './en/setup';
 import { trends } from './en/trends';
 import { webhooks } from './en/webhooks';
@@ -33,6 +34,7 @@ export const en = {
   ...long,
   ...mapping,
   ...person,
+  ...reading,
   ...setup,
   ...trends,
   ...webhooks,

@@ -56,6 +56,12 @@ export function tWord(stem: string, word: string): string {
   return key in en ? t(key as TextKey) : plainLine(word);
 }
 
+/** The catalogue's words for vendor's words, by `stem.word`. */
+export function wordsOf(stems: readonly string[]): Record<string, string> {
+  const keys = Object.keys(en).filter((key) => stems.some((stem) => key.startsWith(`${stem}.`)));
+  return Object.fromEntries(keys.filter((key) => !en[key as keyof typeof en].includes('{{')).map((key) => [key, t(key as TextKey)]));
+}
+
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** Overrides of the direction: `exe` could be read as `jpg`. Marks that Arabic or Hebrew need stay. */
 const OVERRIDE = /[\u202d\u202e]/g;

@@ -12,6 +12,7 @@ import { lists } from './zh-CN/lists';
 import { long } from './zh-CN/long';
 import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
+import { reading } from './zh-CN/reading';
 import { setup } from './zh-CN/setup';
 import { trends } from './zh-CN/trends';
 import { webhooks } from './zh-CN/webhooks';
@@ -34,6 +35,7 @@ export const zhCN = {
   ...long,
   ...mapping,
   ...person,
+  ...reading,
   ...setup,
   ...trends,
   ...webhooks,

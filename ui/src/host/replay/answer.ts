@@ -1,7 +1,9 @@
 import type { CallRow, DiallingRow, FilterFault, ListName, Query, RowDto, SessionRow, ShareDto, UiError, WabaRow, WorkflowRow } from '../../bindings/types';
 import { offersOfCall, offersOfSession, receiptOf } from './acts';
 import { callsOf, diallingDetail, lineFacets, ofLine, withoutLine } from './dialling';
+import { spokenFacets, spokenRows } from './spoken';
 import { personFacets, personRows, wabaDetail } from './person';
+import type { Wish } from './wish';
 
 export type Lists = Map<ListName, RowDto[]>;
 
@@ -14,7 +16,8 @@ export function answer(lists: Lists, query: Query): { total: number; rows: RowDt
   return { total: all.length, rows: all.slice(query.anchor, query.anchor + query.count) };
 }
 
-export function facetsOf(lists: Lists, query: Query): ShareDto[] {
+export function facetsOf(lists: Lists, query: Query, wish: Pick<Wish, 'indexing'>): ShareDto[] {
+  if (query.list === 'spoken') return spokenFacets(lists, query, wish.indexing);
   if (query.list === 'person') return personFacets(personRows(lists, query.scope ?? ''));
   if (query.list === 'dialling') return lineFacets(matching(lists, withoutLine(query)).map((row) => row.row as DiallingRow));
   if (query.list !== 'workflows') return [];
@@ -26,6 +29,7 @@ function matching(lists: Lists, query: Query): RowDto[] {
   const { list, scope, account, filter } = query;
   const one = (name: ListName) => (lists.get(name) ?? []).filter((row) => row.row.id === scope);
   if (list === 'workflow') return one('workflows');
+  if (list === 'spoken') return spokenRows(lists, query);
   if (list === 'calling_task' || list === 'plan' || list === 'round') return diallingDetail(lists, query);
   if (list === 'call') return [...one('calls'), ...one('task_calls')].map((row) => ({ list: 'call_detail', row: callDetail(lists, row.row as CallRow) }));
   if (list === 'session') return one('sessions').map((row) => ({ list: 'session_detail', row: sessionDetail(lists, row.row as SessionRow) }));

@@ -26,6 +26,8 @@ export interface Wish {
   fault: boolean;
   /** A field map finds nothing. */
   emptyMap: boolean;
+  /** What an older version stored is still being made searchable. */
+  indexing: boolean;
   /** What is to be done before tasks and plans are asked for: `?tasks=line&plans=line`. */
   dialling: Pick<AccountDto, 'tasks' | 'plans'>;
   /** The lists of tasks and plans fail so. */
@@ -68,6 +70,7 @@ export function wishOf(search: string): Wish {
     hooks: (asked.get('hooks') ?? 'some') as Wish['hooks'],
     fault: asked.has('fault'),
     emptyMap: asked.has('emptymap'),
+    indexing: asked.has('indexing'),
     unsaved: asked.has('unsaved'),
     slowExport: asked.has('slowexport'),
     judged: (asked.get('judged') ?? 'now') as Wish['judged'],

@@ -49,6 +49,7 @@ const unplayable = {
   'unplayable.already_over': 'Cannot be played, because the vendor says that it is over.',
   'unplayable.store': 'Cannot be played, because the local store failed.',
   'unplayable.not_saved': 'Cannot be played, because a file could not be written.',
+  'unplayable.not_printed': 'Cannot be played, because a dialog could not be opened.',
   'unplayable.filter': 'Cannot be played, because the app asked with a filter that cannot be read. This is a fault of ours.',
   'unplayable.bad_request': 'Cannot be played, because the app asked for something that makes no sense. This is a fault of ours.',
 } satisfies Record<`unplayable.${ErrorCode | 'refused_here'}`, string>;

@@ -64,6 +64,7 @@ export const calls = {
   'unplayable.already_over': '无法播放：服务商表示已经结束。',
   'unplayable.store': '无法播放：本地存储出错。',
   'unplayable.not_saved': '无法播放：文件无法写入。',
+  'unplayable.not_printed': '无法播放：对话框无法打开。',
   'unplayable.filter': '无法播放：程序使用了无法读取的筛选条件，这是我们的错误。',
   'unplayable.bad_request': '无法播放：程序提出了不合理的请求，这是我们的错误。',
   'player.label': '播放器',

@@ -1,5 +1,6 @@
 import type { NumberOf, VerbDto } from '../../bindings/types';
 import { activeList } from '../../parts/active.svelte';
+import { activeFind } from '../../parts/find.svelte';
 import { app } from '../../store/live.svelte';
 import { HOME } from '../../store/route';
 import { router } from '../../store/router.svelte';
@@ -74,7 +75,7 @@ export function keydown(event: KeyboardEvent): void {
     if (!panels.any || panels.palette) panels.palette = !panels.palette;
     return;
   }
-  if (panels.any) return;
+  if (panels.any || findKeys(event)) return;
   if (event.altKey && /^Digit[1-7]$/.test(event.code)) {
     event.preventDefault();
     const screen = SCREEN_KEYS[Number(event.code.at(-1)) - 1];
@@ -103,6 +104,30 @@ export function keydown(event: KeyboardEvent): void {
   if (!act || (IN_LIST.has(event.key) && !activeList())) return;
   event.preventDefault();
   act();
+}
+
+/** Keys that find in the transcript that is open; whether it was one of them. */
+function findKeys(event: KeyboardEvent): boolean {
+  const find = activeFind();
+  const { key, target } = event;
+  const typing = target instanceof Element && target.closest('.dialog, input, textarea, select, [contenteditable]') !== null;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'f') {
+    if (find) find.ask();
+    else findAnywhere();
+  } else if (event.ctrlKey || event.metaKey || event.altKey || !find) return false;
+  else if (key === 'F3' && find.open) find.move(event.shiftKey ? -1 : 1);
+  else if (key === 'F3' || (key === '/' && !typing)) find.ask();
+  else if (key === 'Escape' && find.open && !typing) find.close();
+  else return false;
+  event.preventDefault();
+  return true;
+}
+
+/** The search of all transcripts where it is on screen, else the filter of the list. */
+function findAnywhere(): void {
+  const search = document.querySelector<HTMLInputElement>('[data-find]');
+  if (search?.offsetParent) search.focus();
+  else filterList();
 }
 
 /** The list that has the keys is the one opened last. */
