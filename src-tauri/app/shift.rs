@@ -55,7 +55,7 @@ impl Shift {
 }
 
 /// An account of some twenty campaigns that nothing is wrong with but what befalls campaigns.
-fn script(seed: u64) -> Script {
+pub fn campaigns(seed: u64) -> Script {
     Script {
         workflows: 24,
         entries: (120, 300),
@@ -76,10 +76,10 @@ struct Desk {
     _folder: tempfile::TempDir,
 }
 
-/// Lets a shift of so many simulated hours pass. Nothing of it depends on how fast this computer is.
-pub async fn shift(seed: u64, hours: i64) -> Result<Shift, StartError> {
-    let mut desk = Desk::open(script(seed).starting(STORY_START)).await?;
-    let end = STORY_START + hours * 3_600_000;
+/// Lets a shift of so many simulated minutes pass. Nothing of it depends on how fast this computer is.
+pub async fn shift(script: Script, minutes: i64) -> Result<Shift, StartError> {
+    let mut desk = Desk::open(script.starting(STORY_START)).await?;
+    let end = STORY_START + minutes * 60_000;
     let mut on_top = HashMap::new();
     while desk.clock.now() < end {
         desk.driver.step().await;
@@ -213,11 +213,31 @@ fn is_true(truth: &Truth, one: &StoredAlert) -> bool {
 mod tests {
     use super::*;
 
+    const MINUTES: i64 = 15;
+
+    /// A small world in which a workflow fails while the shift lasts.
+    fn failing() -> Script {
+        let end = STORY_START + MINUTES * 60_000;
+        let small = |seed| Script { workflows: 10, arrivals_ms: 60_000, ..Script::story(seed) };
+        let fails = |script: &Script| {
+            let mut world = World::new(script.clone().starting(STORY_START));
+            world.advance(end);
+            let failed = |w: &crate::sim::TrueWorkflow| {
+                let in_shift = STORY_START + SETTLE_MS..end - 60_000;
+                w.status == "Failed" && w.ended_at.is_some_and(|at| in_shift.contains(&at))
+            };
+            world.truth().workflows.iter().any(failed)
+        };
+        (1..200).map(small).find(fails).expect("some world has a workflow that fails")
+    }
+
     #[tokio::test]
-    async fn a_short_shift_counts_what_the_world_knows() {
-        let shift = shift(3, 1).await.unwrap();
+    async fn a_failure_is_on_top_and_warned_of_within_seconds() {
+        let shift = shift(failing(), MINUTES).await.unwrap();
         assert_eq!(shift.missed, 0, "{shift:?}");
-        assert!(shift.on_top_ms.iter().all(|ms| (0..=15_000).contains(ms)), "{shift:?}");
+        assert!(!shift.on_top_ms.is_empty(), "{shift:?}");
         assert_eq!(shift.on_top_ms.len(), shift.warned_ms.len(), "{shift:?}");
+        let soon = |ms: &i64| (0..=15_000).contains(ms);
+        assert!(shift.on_top_ms.iter().chain(&shift.warned_ms).all(soon), "{shift:?}");
     }
 }

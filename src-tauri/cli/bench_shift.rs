@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 
 use super::CliError;
-use crate::app::shift::{Shift, shift};
+use crate::app::shift::{Shift, campaigns, shift};
 
 #[derive(Args)]
 pub struct ShiftArgs {
@@ -27,7 +27,7 @@ pub async fn run(args: ShiftArgs) -> Result<(), CliError> {
     writeln!(out, "| --- | --- | --- | --- | --- |")?;
     let mut shifts = Vec::new();
     for seed in 1..=args.shifts.max(1) {
-        let one = shift(seed, args.hours.max(1)).await?;
+        let one = shift(campaigns(seed), args.hours.max(1) * 60).await?;
         writeln!(out, "{}", line(seed, &one))?;
         out.flush()?;
         shifts.push(one);

@@ -44,5 +44,5 @@ pub use reply::{Delivery, Reply};
 pub use routes::{Known, ROUTES, Route, WRITES};
 pub use script::{STORY_START, Script};
 pub use sign::WORDS as SIGN_WORDS;
-pub use truth::Truth;
+pub use truth::{TrueWorkflow, Truth};
 pub use world::World;
