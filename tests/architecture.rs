@@ -37,7 +37,7 @@ const fn room(
 
 #[rustfmt::skip]
 const ROOMS: &[Room] = &[
-    room("domain", &[], &["chrono", "serde_json", "strsim"]),
+    room("domain", &[], &["chrono", "serde_json", "strsim", "hmac", "sha2"]),
     room("vendor", &["domain"], &["reqwest", "serde_json", "toml", "toml_edit", "serde_saphyr", "governor", "tokio", "bytes", "secrecy", "chrono", "xxhash_rust", "hmac", "sha2", "md5", "base64"]),
     room("accounts", &["domain", "vendor::profile"], &["xxhash_rust", "keyring", "secrecy", "serde_json", "toml", "getrandom", "tempfile", "tokio"]),
     room("store", &["domain"], &["sqlx", "serde_json", "tokio", "xxhash_rust", "zstd"]),
@@ -54,7 +54,7 @@ const ROOMS: &[Room] = &[
     // Of the vendor it knows what went wrong, the handle that recordings are fetched with, and, for the
     // settings, the contract: what is asked on which evidence, and how a user corrects it.
     room("ipc", &["domain", "store", "actions", "alerts", "insight", "sync::health", "sync::plan", "sync::replay", "hooks::ask_text", "hooks::Language", "hooks::OFFER_ENFORCE_AFTER", "hooks::Seal", "hooks::folder", "hooks::relay", "media", "accounts", "vendor"], &["ts_rs", "bytes", "csv", "tokio", "serde_json", "secrecy", "toml"]),
-    room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono"]),
+    room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono", "getrandom"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),
     room("shell", &["app", "ipc"], &["tauri", "tracing_subscriber"]),
@@ -103,6 +103,12 @@ const SHUT: &[(&str, &str, &str)] = &[
     ("insight", "store", "SpokenWriter"),
     ("alerts", "store", "SpokenWriter"),
     ("ipc", "store", "SpokenWriter"),
+    ("sync", "store", "NoteWriter"),
+    ("hooks", "store", "NoteWriter"),
+    ("actions", "store", "NoteWriter"),
+    ("insight", "store", "NoteWriter"),
+    ("ipc", "store", "NoteWriter"),
+    ("alerts", "store", "NoteWriter"),
     ("*", "vendor", "wire"),
 ];
 

@@ -107,14 +107,14 @@ impl Door {
     }
 
     /// The confirm dialog's content, from the store alone.
-    pub async fn blast_radius(&self, ask: &Ask) -> Result<Radius, DoorError> {
+    pub async fn blast_radius(&self, ask: &Ask, mask: Mask) -> Result<Radius, DoorError> {
         let inner = &self.inner;
         let aim = Aim::take(&inner.reader, ask).await?;
         let lines = radius::lines(&inner.reader, ask, &aim).await?;
         let writes = inner.writes.get(&ask.account);
         let subject = &ask.target.subject;
         let number = aim.number.parts();
-        let preview = |w: &Writes| w.preview(ask.verb, subject, number, Mask::LastFour);
+        let preview = |w: &Writes| w.preview(ask.verb, subject, number, mask);
         let callee = aim.number.callee().or(aim.found.as_ref().and_then(|f| f.callee.as_ref()));
         Ok(Radius {
             refusal: inner.gate(ask, &aim, Asked::default()).err(),
@@ -130,12 +130,12 @@ impl Door {
     }
 
     /// What the one trial of the verb would send, or came to.
-    pub async fn trial(&self, ask: &Ask) -> Result<Trial, DoorError> {
+    pub async fn trial(&self, ask: &Ask, mask: Mask) -> Result<Trial, DoorError> {
         let inner = &self.inner;
         let aim = Aim::take(&inner.reader, ask).await?;
         let writes = inner.writes.get(&ask.account);
         let (subject, number) = (&ask.target.subject, aim.number.parts());
-        let preview = |w: &Writes| w.preview(ask.verb, subject, number, Mask::LastFour);
+        let preview = |w: &Writes| w.preview(ask.verb, subject, number, mask);
         Ok(Trial {
             evidence: writes.map_or(Evidence::Assumed, |w| w.evidence(ask.verb)),
             preview: writes.map(preview).unwrap_or_default(),

@@ -27,7 +27,7 @@ use crate::{
         Desk, Parts,
         setup::{Restart, Setup, SetupParts},
     },
-    media::Cache,
+    media::{Cache, Notes},
     store::{self, AlertWriter, Reader, SpokenWriter, StoredAccount},
     sync::{
         driver::{AccountReads, Driver, Signals},
@@ -53,7 +53,7 @@ pub struct Core {
 impl Core {
     pub async fn start(ground: &Ground, restart: Restart) -> Result<Self, StartError> {
         ground::make_folder(&ground.folder)?;
-        let store::Opened { mut writer, audit, inbox, alerts: kept, spoken, reader } =
+        let store::Opened { mut writer, audit, inbox, alerts: kept, notes, spoken, reader } =
             store::open(&ground.store_file()).await?;
         let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
         let arrivals = Arrivals {
@@ -69,11 +69,8 @@ impl Core {
             writer.account(&stored(&seat.account)).await?;
         }
         let (accounts, profiles, reads, writes) = handles(seats);
-        let clock = Arc::clone(&ground.clock);
-        let read_only = accounts.iter().filter(|a| a.read_only).map(|a| a.id.clone());
-        let (read_only, user) = (read_only.collect::<HashSet<_>>(), user_name());
-        let door =
-            Door::new(writes, audit, reader.clone(), clock, Arc::clone(&wake), user, read_only);
+        let (clock, user, only) = (Arc::clone(&ground.clock), user_name(), read_only(&accounts));
+        let door = Door::new(writes, audit, reader.clone(), clock, Arc::clone(&wake), user, only);
         let door = Arc::new(door);
         door.sweep().await?;
         let (ledger, (interest, looked_at)) = (Ledger::default(), watch::channel(HashMap::new()));
@@ -92,11 +89,13 @@ impl Core {
             accounts,
             profiles,
             reads,
-            reader,
             door: Arc::clone(&door),
             cache: Arc::new(Cache::new(ground.recordings(), RECORDINGS_CAP)?),
+            notes: Notes::new(notes, reader.clone(), Arc::clone(&ground.clock)),
+            reader,
             ledger,
             alerts: warned,
+            sharing: ground.sharing.clone(),
             clock: Arc::clone(&ground.clock),
             receiver: receivers.first().map(|receiver| receiver.address().to_string()),
             interest,
@@ -185,6 +184,10 @@ fn sources(accounts: &[Account], reads: &HashMap<AccountId, Reads>) -> Vec<Accou
         })
     };
     accounts.iter().filter_map(source).collect()
+}
+
+fn read_only(accounts: &[Account]) -> HashSet<AccountId> {
+    accounts.iter().filter(|account| account.read_only).map(|account| account.id.clone()).collect()
 }
 
 /// The journal names the operating system's user.

@@ -10,7 +10,8 @@ use std::{
 use super::{KeysIn, Options, StartError, Whose, accounts, data_dir, demo::Demo, system_clock};
 use crate::{
     accounts::{Book, Keychain},
-    domain::ids::AccountId,
+    domain::{ids::AccountId, mask::Salt},
+    ipc::Sharing,
     store,
     vendor::{Clock, HttpTransport, transport::Transport},
 };
@@ -23,6 +24,7 @@ pub struct Ground {
     pub transport: Arc<dyn Transport>,
     pub clock: Clock,
     pub demo: Option<Demo>,
+    pub sharing: Sharing,
     /// Held for its removal at the end.
     temporary: Mutex<Option<tempfile::TempDir>>,
 }
@@ -55,7 +57,9 @@ impl Ground {
                 (folder, book)
             }
         };
+        let sharing = Sharing::new(salt(&folder)?);
         Ok(Self {
+            sharing,
             folder,
             book: Arc::new(book),
             transport,
@@ -99,6 +103,26 @@ impl Ground {
 fn temporary_folder() -> Result<tempfile::TempDir, StartError> {
     let at = |source| StartError::DataDir { path: std::env::temp_dir(), source };
     tempfile::Builder::new().prefix("wheelhouse-demo-").tempdir().map_err(at)
+}
+
+/// Of the pseudonyms: made once for a folder, so that they are the same in every shift.
+fn salt(folder: &Path) -> Result<Salt, StartError> {
+    make_folder(folder)?;
+    let path = folder.join("pseudonyms");
+    let at = |source| StartError::DataDir { path: path.clone(), source };
+    match std::fs::read(&path) {
+        Ok(kept) => {
+            if let Ok(kept) = kept.try_into() {
+                return Ok(Salt::new(kept));
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(at(error)),
+    }
+    let mut random = [0; Salt::LENGTH];
+    getrandom::fill(&mut random).map_err(|error| at(std::io::Error::other(error)))?;
+    std::fs::write(&path, random).map_err(at)?;
+    Ok(Salt::new(random))
 }
 
 pub fn make_folder(folder: &Path) -> Result<(), StartError> {

@@ -5,7 +5,7 @@ use crate::{
         ids::{AccountId, CallId, MessageId, SessionId, TaskId, WabaTaskId, WorkflowId},
         mask::Mask,
     },
-    ipc::{convert, dto::RowDto, transcript},
+    ipc::{Person, convert, dto::RowDto, transcript},
     store::{
         ExportRow, Kind, Reader, StoreError, StoredCall, StoredSession, StoredSessionDetail,
         message_of_key,
@@ -86,7 +86,9 @@ async fn message(
     let above = position.min(1);
     let window = reader.messages(account, id, position - above, 1 + above).await?;
     let (before, rows) = window.rows.split_at((above as usize).min(window.rows.len()));
-    let rows = transcript::messages(account, &session.session, before.first(), rows, mask);
+    let person = Person { callee: session.session.callee.as_ref(), names: Vec::new() };
+    let rows =
+        transcript::messages(account, (&session.session, &person), before.first(), rows, mask);
     Ok(rows.into_iter().next().map(RowDto::Message))
 }
 

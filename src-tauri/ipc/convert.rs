@@ -1,6 +1,6 @@
 //! Domain and stored rows to DTOs. Masking happens here, once, for every list and detail.
 
-use super::dto::*;
+use super::{dto::*, share::Person};
 use crate::{
     domain::{
         action::{Action, How, Outcome, Subject, Verb},
@@ -17,6 +17,11 @@ use crate::{
     insight::figures::{Ratio, figures},
     store::{StoredCall, StoredSession, StoredWorkflow, TimelineEntry, TimelineWhat},
 };
+
+/// What would be sent is shown with the number masked also where an account shows numbers.
+pub fn preview(mask: Mask) -> Mask {
+    if mask.is_pseudonym() { mask } else { Mask::LastFour }
+}
 
 /// `account/id`: the id of a row over all accounts.
 pub fn row_id(account: &AccountId, id: &str) -> String {
@@ -68,10 +73,19 @@ fn shares(counts: Option<Vec<(String, i64)>>) -> Option<Vec<ShareDto>> {
     counts.map(|counts| counts.into_iter().map(share).collect())
 }
 
-pub fn pairs(pairs: &[(String, String)], mask: Mask, callee: Option<&Callee>) -> Vec<PairDto> {
+pub fn pairs(pairs: &[(String, String)], mask: Mask, person: &Person<'_>) -> Vec<PairDto> {
     let pair = |(name, value): &(String, String)| PairDto {
         name: name.clone(),
-        value: mask.text_with(value, callee),
+        value: person.said(value, mask),
+    };
+    pairs.iter().map(pair).collect()
+}
+
+/// The callee's personal data: while the screen is shared, only what there is of it.
+pub fn variables(pairs: &[(String, String)], mask: Mask, callee: Option<&Callee>) -> Vec<PairDto> {
+    let pair = |(name, value): &(String, String)| PairDto {
+        name: name.clone(),
+        value: mask.value(value, callee),
     };
     pairs.iter().map(pair).collect()
 }
@@ -179,7 +193,7 @@ pub fn waba(account: &AccountId, m: &WabaMessage, mask: Mask) -> WabaRow {
         waba_task_id: m.task.to_string(),
         msg_id: m.id.to_string(),
         callee: m.callee.as_ref().map(|c| mask.callee(c)),
-        case_id: m.case_id.as_deref().map(|id| mask.text_with(id, m.callee.as_ref())),
+        case_id: m.case_id.as_deref().map(|id| mask.case(id, m.callee.as_ref())),
         status: m.status.clone(),
         failure_code: m.failure_code.clone(),
         failure_reason: (m.failure_reason.as_deref())
@@ -202,7 +216,7 @@ pub fn call(stored: &StoredCall, mask: Mask) -> CallRow {
         node_name: c.node_name.clone(),
         task_id: c.task.as_ref().map(ToString::to_string),
         callee: c.callee.as_ref().map(|callee| mask.callee(callee)),
-        case_id: c.case_id.as_deref().map(|id| mask.text_with(id, c.callee.as_ref())),
+        case_id: c.case_id.as_deref().map(|id| mask.case(id, c.callee.as_ref())),
         round: c.round,
         result: c.result.clone(),
         connected: c.connected,
@@ -230,7 +244,10 @@ pub fn session(stored: &StoredSession, mask: Mask) -> SessionRow {
         workflow_name: s.workflow_name.clone(),
         node_name: s.node_name.clone(),
         channel: s.channel.clone(),
-        channel_id: s.channel_id.clone(),
+        channel_id: s.channel_id.as_deref().map(|id| match mask.is_pseudonym() {
+            true => mask.number(id),
+            false => id.to_owned(),
+        }),
         callee: s.callee.as_ref().map(|callee| mask.callee(callee)),
         status: s.status.clone(),
         started_at: ms(s.started_at),
@@ -308,7 +325,7 @@ pub fn receipt(a: &Action, mask: Mask) -> ReceiptDto {
         workflow_id: a.workflow.as_ref().map(ToString::to_string),
         callee: a.callee.as_ref().map(|callee| mask.callee(callee)),
         reason: mask.text_with(&a.reason, a.callee.as_ref()),
-        by: a.by.clone(),
+        by: mask.name(&a.by),
         requested_at: a.requested_at.millis(),
         outcome: match a.outcome {
             Outcome::Requested => OutcomeDto::Requested,

@@ -19,6 +19,7 @@ use super::{
     page::{self, Page, PageWords},
     queries::split,
     setup::{check::next, dto::NextStep},
+    share::Sharing,
     window::{self, FrameStream, WindowHandle},
 };
 use crate::{
@@ -32,7 +33,7 @@ use crate::{
         mask::Mask,
         time::Zone,
     },
-    media::Cache,
+    media::{Cache, Notes},
     store::Reader,
     sync::{health::Ledger, plan::Interest},
     vendor::{Clock, Key, Profile, Reads, check::next_step},
@@ -48,6 +49,7 @@ pub struct Shared {
     pub reader: Reader,
     pub ledger: Ledger,
     pub alerts: Told,
+    pub sharing: Sharing,
     pub clock: Clock,
     /// The webhook receiver's address, when one runs.
     pub receiver: Option<String>,
@@ -57,7 +59,8 @@ pub struct Shared {
 
 impl Shared {
     pub fn mask(&self, account: &AccountId) -> Mask {
-        self.accounts.iter().find(|a| a.id == *account).map(|a| a.mask).unwrap_or_default()
+        let own = self.accounts.iter().find(|a| a.id == *account).map(|a| a.mask);
+        self.sharing.mask(own.unwrap_or_default())
     }
 
     /// Tells sync what all windows together look at.
@@ -93,8 +96,10 @@ pub struct Parts {
     pub reader: Reader,
     pub door: Arc<Door>,
     pub cache: Arc<Cache>,
+    pub notes: Notes,
     pub ledger: Ledger,
     pub alerts: Alerts,
+    pub sharing: Sharing,
     pub clock: Clock,
     pub receiver: Option<String>,
     pub interest: watch::Sender<HashMap<AccountId, Interest>>,
@@ -107,6 +112,7 @@ pub struct Desk {
     pub(super) door: Arc<Door>,
     pub(super) alerts: Alerts,
     cache: Arc<Cache>,
+    pub(super) notes: Notes,
 }
 
 impl Desk {
@@ -120,6 +126,7 @@ impl Desk {
             reader: parts.reader,
             ledger: parts.ledger,
             alerts: parts.alerts.told(),
+            sharing: parts.sharing,
             clock: parts.clock,
             receiver: parts.receiver,
             windows: Mutex::default(),
@@ -131,6 +138,7 @@ impl Desk {
             door: parts.door,
             alerts: parts.alerts,
             cache: parts.cache,
+            notes: parts.notes,
         }
     }
 
@@ -140,6 +148,7 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             demo: self.shared.accounts.iter().any(|a| a.demo),
             accounts,
+            sharing: self.shared.sharing.is_on(),
         }
     }
 
@@ -176,8 +185,8 @@ impl Desk {
         number_of: Option<NumberOf>,
     ) -> Result<BlastRadius, UiError> {
         let ask = ask(verb, &target, number_of.as_ref())?;
-        let radius = self.door.blast_radius(&ask).await?;
         let mask = self.shared.mask(&ask.account);
+        let radius = self.door.blast_radius(&ask, convert::preview(mask)).await?;
         let found = radius.found.as_ref();
         Ok(BlastRadius {
             subject: convert::subject(&radius.subject),

@@ -350,6 +350,8 @@ pub struct Hello {
     /// The data is the built-in simulator's.
     pub demo: bool,
     pub accounts: Vec<AccountDto>,
+    /// Numbers, names of people and case ids are pseudonyms, because the screen is shared.
+    pub sharing: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -85,7 +85,11 @@ fn account(
             sources: sources(entry, id, scopes),
             caught_up: entry.caught_up,
             lag: entry.lag.iter().map(lag).collect(),
-            shape_changes: entry.shape_changes.iter().map(|c| changed(c, account.mask)).collect(),
+            shape_changes: entry
+                .shape_changes
+                .iter()
+                .map(|c| changed(c, shared.mask(&account.id)))
+                .collect(),
         })
         .unwrap_or_else(|| AccountHealth {
             account: id.to_string(),
@@ -126,7 +130,7 @@ fn changed(change: &ShapeChange, mask: Mask) -> ShapeChangeDto {
     ShapeChangeDto {
         source: change.source.clone(),
         field: match mask {
-            Mask::LastFour => masked(&change.field),
+            Mask::LastFour | Mask::Pseudonym(_) => masked(&change.field),
             Mask::Shown => change.field.clone(),
         },
         differs: match change.differs {

@@ -100,7 +100,7 @@ pub async fn of_session(desk: &Shared, id: &str, words: &PageWords) -> Result<Pa
     }
     let known = desk.accounts.iter().find(|known| known.id.as_str() == detail.session.account);
     let account = known.map_or(detail.session.account.as_str(), |known| known.name.as_str());
-    let masked = desk.mask(&detail.session.account.as_str().into()) == Mask::LastFour;
+    let masked = desk.mask(&detail.session.account.as_str().into()) != Mask::Shown;
     let html = html(words, account, masked, &detail, &messages);
     Ok(Page { name: name(words, &detail), html })
 }
@@ -450,7 +450,8 @@ mod tests {
             reply: Some(Quoted { id: None, sender: None, sent_at: None, content }),
         };
         let rows: Vec<Message> = (0..).zip(contents).map(message).collect();
-        let messages = transcript::messages(&account, &session, None, &rows, mask);
+        let person = crate::ipc::Person { callee: session.callee.as_ref(), names: Vec::new() };
+        let messages = transcript::messages(&account, (&session, &person), None, &rows, mask);
         let stored = StoredSession { account, session, source: Source::Api, messages: None };
         let session = convert::session(&stored, mask);
         let detail = SessionDetailRow {

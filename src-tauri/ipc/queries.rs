@@ -7,7 +7,9 @@ use super::{
     dto::{RowDto, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},
-    person, raw, spoken, transcript, waba,
+    person, raw,
+    share::Person,
+    spoken, transcript, waba,
 };
 use crate::{
     domain::ids::{AccountId, CallId, MessageId, SessionId, WorkflowId},
@@ -189,9 +191,10 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     let mask = desk.mask(&account);
     let callee = found.call.callee.as_ref();
     let detail = &found.call.detail;
+    let person = Person::of(callee, &found.raw, mask);
     let turn = |t: &crate::domain::call::Turn| super::dto::TurnDto {
         role: t.role.clone(),
-        text: mask.text_with(&t.text, callee),
+        text: person.said(&t.text, mask),
         start_ms: t.start_ms,
         end_ms: t.end_ms,
     };
@@ -206,8 +209,8 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     Ok(Answered::one(RowDto::CallDetail(super::dto::CallDetailRow {
         id: call.id.clone(),
         intention_meaning: meaning.await?,
-        labels: convert::pairs(&detail.labels, mask, callee),
-        slots: convert::pairs(&detail.slots, mask, callee),
+        labels: convert::pairs(&detail.labels, mask, &person),
+        slots: convert::pairs(&detail.slots, mask, &person),
         dialogue: detail.dialogue.iter().map(turn).collect(),
         offers: offers.shown(),
         receipt: offers.receipt(desk, callee).await?,
@@ -245,6 +248,7 @@ async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         messages: found.messages,
     };
     let (s, callee) = (&stored.session, stored.session.callee.as_ref());
+    let person = Person::of(callee, &found.raw, mask);
     let session = convert::session(&stored, mask);
     let offers = acts::Offers::of_session(&account, s);
     Ok(Answered::one(RowDto::SessionDetail(super::dto::SessionDetailRow {
@@ -252,9 +256,9 @@ async fn session(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         robot: s.robot.clone(),
         waba_task_id: s.waba_task.as_ref().map(ToString::to_string),
         entry_id: s.entry.as_ref().map(ToString::to_string),
-        slots: convert::pairs(&s.detail.slots, mask, callee),
-        labels: convert::pairs(&s.detail.labels, mask, callee),
-        variables: convert::pairs(&s.detail.variables, mask, callee),
+        slots: convert::pairs(&s.detail.slots, mask, &person),
+        labels: convert::pairs(&s.detail.labels, mask, &person),
+        variables: convert::variables(&s.detail.variables, mask, callee),
         notices: s.detail.notices.iter().map(Into::into).collect(),
         offers: offers.shown(),
         receipt: offers.receipt(desk, callee).await?,
@@ -275,7 +279,8 @@ async fn messages(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     let (before, rows) = window.rows.split_at((above as usize).min(window.rows.len()));
     let mask = desk.mask(&account);
     let session = &found.session;
-    let rows = transcript::messages(&account, session, before.first(), rows, mask);
+    let person = Person::of(session.callee.as_ref(), &found.raw, mask);
+    let rows = transcript::messages(&account, (session, &person), before.first(), rows, mask);
     let rows = rows.into_iter().map(RowDto::Message).collect();
     Ok(Answered { total: window.total, rows, facets: Vec::new() })
 }

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::domain::{ids::Callee, mask::Mask};
 
+/// While the screen is shared, only the form of it: nobody knows which value says who it is.
 pub fn shown(raw: &str, mask: Mask, callee: Option<&Callee>) -> String {
     let Ok(mut value) = serde_json::from_str::<Value>(raw) else {
-        return mask.text_with(raw, callee);
+        return mask.value(raw, callee);
     };
     clean(&mut value, mask, callee);
     serde_json::to_string_pretty(&value).unwrap_or_default()
@@ -16,10 +17,10 @@ fn clean(value: &mut Value, mask: Mask, callee: Option<&Callee>) {
     match value {
         // A link to a recording or a picture opens it for everybody who has the link.
         Value::String(text) if text.contains("://") => *text = "(link)".to_owned(),
-        Value::String(text) => *text = mask.text_with(text, callee),
+        Value::String(text) => *text = mask.value(text, callee),
         Value::Number(number) => {
             let text = number.to_string();
-            let masked = mask.text_with(&text, callee);
+            let masked = mask.value(&text, callee);
             if masked != text {
                 *value = Value::String(masked);
             }
@@ -40,5 +41,12 @@ mod tests {
         let raw = r#"{"callee":"+6281234564821","n":6281234564821,"reclink":"https://r/x.wav"}"#;
         let shown = shown(raw, Mask::LastFour, Some(&callee));
         assert!(!shown.contains("8123456") && !shown.contains("https"), "{shown}");
+    }
+
+    #[test]
+    fn a_shared_screen_shows_the_form_alone() {
+        let mask = Mask::Pseudonym(crate::domain::mask::Salt::new([1; 32]));
+        let shown = shown(r#"{"who":"Budi","n":6281,"list":[true]}"#, mask, None);
+        assert_eq!(shown.replace([' ', '\n'], ""), r#"{"who":"••••","n":"••••","list":[true]}"#);
     }
 }

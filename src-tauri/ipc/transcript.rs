@@ -1,9 +1,9 @@
 //! Messages to DTOs: what was chosen from a list, which times are odd, and plain text throughout.
 
-use super::{convert::row_id, dto::*};
+use super::{convert::row_id, dto::*, raw, share::Person};
 use crate::domain::{
-    chat::{Choice, Content, Header, Message, Quoted, Section, Session},
-    ids::{AccountId, Callee},
+    chat::{Card, Choice, Content, Header, Message, Quoted, Section, Session},
+    ids::AccountId,
     mask::Mask,
     time::Timestamp,
 };
@@ -11,13 +11,12 @@ use crate::domain::{
 /// The messages of a window in the vendor's order. `before` is the message above the first one.
 pub fn messages(
     account: &AccountId,
-    session: &Session,
+    (session, person): (&Session, &Person<'_>),
     before: Option<&Message>,
     rows: &[Message],
     mask: Mask,
 ) -> Vec<MessageRow> {
     let mut above = before.and_then(|m| m.sent_at);
-    let callee = session.callee.as_ref();
     (rows.iter().enumerate())
         .map(|(i, m)| {
             let odd = is_odd(m.sent_at, above, session);
@@ -29,7 +28,7 @@ pub fn messages(
                 position: m.position,
                 msg_id: m.id.as_ref().map(ToString::to_string),
                 sender: m.sender.clone(),
-                seat: m.seat.clone(),
+                seat: m.seat.as_deref().map(|name| mask.name(name)),
                 sent_at: m.sent_at.map(Timestamp::millis),
                 odd_time: odd,
                 status: m.status.clone(),
@@ -37,9 +36,9 @@ pub fn messages(
                     &m.content,
                     chosen_later(&rows[i + 1..], &m.content),
                     mask,
-                    callee,
+                    person,
                 ),
-                reply: m.reply.as_ref().map(|quoted| reply(quoted, mask, callee)),
+                reply: m.reply.as_ref().map(|quoted| reply(quoted, mask, person)),
             }
         })
         .collect()
@@ -72,12 +71,12 @@ fn chosen_later(later: &[Message], content: &Content) -> Option<String> {
     })
 }
 
-fn reply(quoted: &Quoted, mask: Mask, callee: Option<&Callee>) -> QuotedDto {
+fn reply(quoted: &Quoted, mask: Mask, person: &Person<'_>) -> QuotedDto {
     QuotedDto {
         msg_id: quoted.id.as_ref().map(ToString::to_string),
         sender: quoted.sender.clone(),
         sent_at: quoted.sent_at.map(Timestamp::millis),
-        content: content(&quoted.content, None, mask, callee),
+        content: content(&quoted.content, None, mask, person),
     }
 }
 
@@ -86,10 +85,11 @@ fn content(
     content: &Content,
     chosen: Option<String>,
     mask: Mask,
-    callee: Option<&Callee>,
+    person: &Person<'_>,
 ) -> ContentDto {
-    let text = |t: &String| mask.text_with(t, callee);
-    let some = |t: &Option<String>| t.as_ref().map(text);
+    let text: Said<'_> = &|t| person.said(t, mask);
+    let some = |t: &Option<String>| t.as_deref().map(text);
+    let seat = |name: &Option<String>| name.as_deref().map(|name| mask.name(name));
     match content {
         Content::Text { text: t } => ContentDto::Text { text: text(t) },
         Content::Media { media, url, name } => ContentDto::Media {
@@ -102,58 +102,70 @@ fn content(
             body: some(body),
             footer: some(footer),
             button: some(button),
-            sections: sections.iter().map(section).collect(),
+            sections: sections.iter().map(|one| section(one, text)).collect(),
             chosen,
         },
         Content::Buttons { body, footer, options } => ContentDto::Buttons {
             body: some(body),
             footer: some(footer),
-            options: options.iter().map(choice).collect(),
+            options: options.iter().map(|one| choice(one, text)).collect(),
             chosen,
         },
-        Content::Chosen { choice: chosen } => ContentDto::Chosen { choice: choice(chosen) },
+        Content::Chosen { choice: chosen } => ContentDto::Chosen { choice: choice(chosen, text) },
         Content::Template(t) => ContentDto::Template {
-            header: t.header.as_ref().map(header),
+            header: t.header.as_ref().map(|one| header(one, text)),
             body: some(&t.body),
             footer: some(&t.footer),
             buttons: (t.buttons.iter())
-                .map(|b| TemplateButtonDto { kind: b.kind.clone(), text: b.text.clone() })
+                .map(|b| TemplateButtonDto { kind: b.kind.clone(), text: text(&b.text) })
                 .collect(),
             name: t.name.clone(),
             language: t.language.clone(),
         },
-        Content::Cards { cards } => ContentDto::Cards {
-            cards: (cards.iter())
-                .map(|card| CardDto {
-                    title: card.title.clone(),
-                    subtitle: card.subtitle.clone(),
-                    buttons: card.buttons.clone(),
-                })
-                .collect(),
-        },
+        Content::Cards { cards } => {
+            ContentDto::Cards { cards: cards.iter().map(|one| card(one, text)).collect() }
+        }
         Content::System { event, from_seat, to_seat } => ContentDto::System {
             event: event.clone(),
-            from_seat: from_seat.clone(),
-            to_seat: to_seat.clone(),
+            from_seat: seat(from_seat),
+            to_seat: seat(to_seat),
         },
         Content::Unknown { json } => {
             let pretty = serde_json::to_string_pretty(json).unwrap_or_else(|_| json.to_string());
-            ContentDto::Unknown { json: mask.text_with(&pretty, callee) }
+            let json = match mask.is_pseudonym() {
+                true => raw::shown(&pretty, mask, person.callee),
+                false => mask.text_with(&pretty, person.callee),
+            };
+            ContentDto::Unknown { json }
         }
     }
 }
 
-fn section(section: &Section) -> SectionDto {
-    SectionDto { title: section.title.clone(), rows: section.rows.iter().map(choice).collect() }
+/// A text as it may be shown.
+type Said<'a> = &'a dyn Fn(&str) -> String;
+
+fn section(section: &Section, said: Said<'_>) -> SectionDto {
+    SectionDto {
+        title: section.title.as_deref().map(said),
+        rows: section.rows.iter().map(|one| choice(one, said)).collect(),
+    }
 }
 
-fn choice(choice: &Choice) -> ChoiceDto {
-    ChoiceDto { id: choice.id.clone(), title: choice.title.clone() }
+fn choice(choice: &Choice, said: Said<'_>) -> ChoiceDto {
+    ChoiceDto { id: choice.id.clone(), title: said(&choice.title) }
 }
 
-fn header(header: &Header) -> HeaderDto {
+fn card(card: &Card, said: Said<'_>) -> CardDto {
+    CardDto {
+        title: card.title.as_deref().map(said),
+        subtitle: card.subtitle.as_deref().map(said),
+        buttons: card.buttons.iter().map(|words| said(words)).collect(),
+    }
+}
+
+fn header(header: &Header, said: Said<'_>) -> HeaderDto {
     match header {
-        Header::Text { text } => HeaderDto::Text { text: text.clone() },
+        Header::Text { text } => HeaderDto::Text { text: said(text) },
         Header::Media { media, url } => {
             HeaderDto::Media { media: media.clone(), host: url.as_deref().and_then(host) }
         }

@@ -190,6 +190,7 @@ fn failure(failure: Failure, mask: Mask) -> FailureDto {
     let Failure { code, reason, count } = failure;
     let reason = match mask {
         Mask::LastFour => reason.as_deref().map(masked),
+        Mask::Pseudonym(_) => reason.as_deref().map(|text| mask.text_with(text, None)),
         Mask::Shown => reason,
     };
     FailureDto { code, reason, count }

@@ -81,6 +81,14 @@ impl Window {
         self.subs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// All lists are to be told as if nothing had been told of them.
+    fn anew(&self) {
+        for sub in self.subs().by_id.values_mut() {
+            (sub.fresh, sub.failed) = (true, false);
+        }
+        self.asked.notify_one();
+    }
+
     fn tell_interest(&self) {
         let mut all: HashMap<AccountId, Interest> = HashMap::new();
         for sub in self.subs().by_id.values() {
@@ -164,11 +172,13 @@ pub fn open(shared: Arc<Shared>) -> (WindowHandle, FrameStream) {
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
     let seq = shared.reader.seq();
     let ledger = shared.ledger.changed();
+    let sharing = shared.sharing.changed();
     let window = Arc::new(Window { id, shared, subs: Mutex::default(), asked: Notify::new() });
     let stream = FrameStream {
         window: Arc::clone(&window),
         seq,
         ledger,
+        sharing,
         cursor: 0,
         sent_at: None,
         health_at: None,
@@ -184,6 +194,8 @@ pub struct FrameStream {
     window: Arc<Window>,
     seq: watch::Receiver<Seq>,
     ledger: watch::Receiver<u64>,
+    /// The screen began to be shared, or ended to be.
+    sharing: watch::Receiver<bool>,
     cursor: Seq,
     sent_at: Option<Instant>,
     health_at: Option<Instant>,
@@ -202,6 +214,12 @@ impl FrameStream {
                 tokio::time::sleep_until(at + FRAME_GAP).await;
             }
             let frames = self.collect().await;
+            // What was read before is masked in the other way: nobody gets it.
+            if self.sharing.has_changed().unwrap_or_default() {
+                self.sharing.mark_unchanged();
+                self.window.anew();
+                continue;
+            }
             if !frames.is_empty() {
                 self.sent_at = Some(Instant::now());
                 return Some(frames);
@@ -211,6 +229,10 @@ impl FrameStream {
                 changed = self.seq.changed() => changed.ok()?,
                 () = self.window.asked.notified() => {}
                 changed = self.ledger.changed() => changed.ok()?,
+                changed = self.sharing.changed() => {
+                    changed.ok()?;
+                    self.window.anew();
+                }
                 () = tokio::time::sleep(health_gap) => {}
             }
         }

@@ -23,6 +23,16 @@ impl Kind {
         }
     }
 
+    /// Of a file's name, without its dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Wav => "wav",
+            Self::Mpeg => "mp3",
+            Self::Ogg => "ogg",
+            Self::Mp4 => "m4a",
+        }
+    }
+
     pub fn mime(self) -> &'static str {
         match self {
             Self::Wav => "audio/wav",

@@ -7,12 +7,14 @@ mod archive;
 mod cache;
 mod fetch;
 pub mod kind;
+mod notes;
 pub mod peaks;
 mod shelf;
 mod wave;
 
 pub use self::{
     cache::{Cache, DEFAULT_CAP_BYTES},
+    notes::Notes,
     peaks::Shape,
 };
 use crate::{store::StoreError, vendor::ReadError};

@@ -14,6 +14,7 @@ use crate::{
         course::CourseView,
         dto::{ReceiptDto, VerbDto},
         frames::{ActRequest, BlastRadius, Frame, Hello, NumberOf, Peaks, Query, UiError},
+        listening::{NoteChange, NoteRow},
         page::PageWords,
         saved::not_printed,
     },
@@ -123,6 +124,37 @@ pub async fn snooze_alerts(
     until: Option<i64>,
 ) -> Result<(), UiError> {
     running.desk()?.snooze_alerts(ids, until).await
+}
+
+/// From the answer on nothing is told in the way before.
+#[tauri::command]
+pub async fn share_screen(running: State<'_, Running>, on: bool) -> Result<(), UiError> {
+    running.desk()?.share_screen(on)
+}
+
+#[tauri::command]
+pub async fn notes(running: State<'_, Running>, call: String) -> Result<Vec<NoteRow>, UiError> {
+    running.desk()?.notes(call).await
+}
+
+#[tauri::command]
+pub async fn change_notes(
+    running: State<'_, Running>,
+    call: String,
+    change: NoteChange,
+) -> Result<Vec<NoteRow>, UiError> {
+    running.desk()?.change_notes(call, change).await
+}
+
+/// Puts the recording into the folder of the downloads; answers where it is.
+#[tauri::command]
+pub async fn save_recording(
+    app: AppHandle,
+    running: State<'_, Running>,
+    call: String,
+) -> Result<String, UiError> {
+    let (name, bytes) = running.desk()?.recording_file(call).await?;
+    saved::write_new(&app, name, Vec::from(bytes)).await
 }
 
 /// The first rows are on screen.

@@ -1,7 +1,7 @@
 //! What was ever read, on disk: SQLite through sqlx.
 //!
 //! One store for all accounts. One connection writes ([`Writer`], [`AuditWriter`], [`InboxWriter`],
-//! [`AlertWriter`] and [`SpokenWriter`] are five doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
+//! [`AlertWriter`], [`NoteWriter`] and [`SpokenWriter`] are six doors to it, none of them clonable), a few read ([`Reader`]). A write compares with what
 //! is stored, writes only what differs, appends the *keys* of that to the change log in the same
 //! transaction, commits, and only then raises the [`Seq`] that readers wait for. Readers read rows,
 //! never the log's content, so nothing they see is stale.
@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod feed;
 mod inbox;
+mod notes;
 mod raw;
 mod reader;
 mod records;
@@ -43,6 +44,7 @@ pub use self::{
     audit::AuditWriter,
     error::{Result, StoreError},
     inbox::InboxWriter,
+    notes::{NoteWriter, StoredNote},
     reader::{Indexed, NodeTally, Reader, RoundTally, Spoken, SpokenAsk, StoredSpoken, TrendPoint},
     rows::*,
     spoken::SpokenWriter,
@@ -55,6 +57,7 @@ pub struct Opened {
     pub audit: AuditWriter,
     pub inbox: InboxWriter,
     pub alerts: AlertWriter,
+    pub notes: NoteWriter,
     pub spoken: SpokenWriter,
     pub reader: Reader,
 }
@@ -85,6 +88,7 @@ pub async fn open(file: &Path) -> Result<Opened> {
         audit: AuditWriter::new(Arc::clone(&shared)),
         inbox: InboxWriter::new(Arc::clone(&shared)),
         alerts: AlertWriter::new(Arc::clone(&shared)),
+        notes: NoteWriter::new(Arc::clone(&shared)),
         spoken: SpokenWriter::new(shared),
         reader: Reader::new(pool, seq),
     })

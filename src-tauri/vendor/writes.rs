@@ -100,7 +100,7 @@ impl Writes {
         mask: Mask,
     ) -> String {
         let masked = number.map(|(callee, case_id)| {
-            let case_id = case_id.map(|id| mask.text_with(id, Some(callee)));
+            let case_id = case_id.map(|id| mask.case(id, Some(callee)));
             (mask.callee(callee), case_id)
         });
         let args = args(verb, subject, masked.as_ref().map(|(n, c)| (n.as_str(), c.as_deref())));

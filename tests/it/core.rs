@@ -6,15 +6,19 @@ use std::{
     sync::Arc,
 };
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use wheelhouse::{
+    accounts::Account,
     actions::Door,
     alerts::{Alerts, Judge, Parts},
     domain::{
         ids::AccountId,
         line::Line,
+        mask::{Mask, Salt},
         time::{Timestamp, Zone},
     },
+    ipc::{self, Desk, Sharing},
+    media::{Cache, Notes},
     sim::{STORY_START, Script, World},
     sim_server::{HandClock, SharedWorld, SimTransport, profile_text, share},
     store::{self, InboxWriter, Reader, StoredAccount},
@@ -40,6 +44,7 @@ pub struct Core {
     pub inbox: InboxWriter,
     pub alerts: Alerts,
     pub judge: Judge,
+    pub notes: Notes,
     pub reads: Reads,
     frozen: bool,
     observed_at: i64,
@@ -55,6 +60,38 @@ impl Core {
     pub async fn on(script: Script) -> Self {
         // Small pages, so that every listing has several of them.
         Self::with(script, &(profile_text(false) + SMALL_PAGES)).await
+    }
+
+    /// What windows ask; its recordings are in the folder.
+    pub fn desk(&self, mask: Mask) -> (Desk, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let present = self.now();
+        let desk = Desk::new(ipc::Parts {
+            accounts: vec![Account {
+                id: self.account.clone(),
+                name: "Story".to_owned(),
+                colour: "#3b6d8a".to_owned(),
+                base_url: "http://simulator.invalid".to_owned(),
+                zone: Zone::default(),
+                demo: false,
+                mask,
+                read_only: false,
+                lines: Vec::new(),
+            }],
+            profiles: HashMap::from([(self.account.clone(), self.reads.profile().clone())]),
+            reads: HashMap::from([(self.account.clone(), self.reads.clone())]),
+            reader: self.reader.clone(),
+            door: Arc::clone(&self.door),
+            cache: Arc::new(Cache::new(folder.path().to_owned(), 1_000).expect("a cache")),
+            notes: self.notes.clone(),
+            ledger: self.ledger.clone(),
+            alerts: self.alerts.clone(),
+            sharing: Sharing::new(Salt::new([1; Salt::LENGTH])),
+            clock: Arc::new(move || Timestamp(present)),
+            receiver: None,
+            interest: watch::channel(HashMap::new()).0,
+        });
+        (desk, folder)
     }
 
     /// Under another contract profile.
@@ -124,6 +161,9 @@ impl Core {
         });
         let judge = Judge::new(alerts.clone());
         let reader = opened.reader;
+        let hand = clock.clone();
+        let time: Clock = Arc::new(move || Timestamp(hand.now()));
+        let notes = Notes::new(opened.notes, reader.clone(), time);
         Self {
             account,
             world,
@@ -136,6 +176,7 @@ impl Core {
             inbox: opened.inbox,
             alerts,
             judge,
+            notes,
             reads,
             frozen: false,
             observed_at: 0,

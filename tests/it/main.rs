@@ -25,6 +25,7 @@ mod recordings;
 mod scrambles;
 mod scripted;
 mod shapes;
+mod share;
 mod spoken;
 mod stories;
 mod trial;

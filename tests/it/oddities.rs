@@ -2,21 +2,11 @@
 //! circle, records in odd spellings. Reading ends, removes nothing, says what it saw, and the store is
 //! the world again when the vendor has come to its senses.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
-use tokio::sync::watch;
 use wheelhouse::{
-    accounts::Account,
-    domain::{mask::Mask, time::Zone},
-    ipc::{
-        Desk, Parts,
-        frames::{Frame, ListName, Query},
-    },
-    media::Cache,
+    domain::mask::Mask,
+    ipc::frames::{Frame, ListName, Query},
     sim::{Fault, FaultPlan, Script, When},
     sim_server::{lock, profile_text},
     store::{Kind, ListAsk},
@@ -106,31 +96,7 @@ fn query(list: ListName, scope: &str) -> Query {
 /// A window's word on every source whose answers do not fit together, with each workflow and session
 /// on screen.
 async fn said(core: &Core) -> Told {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let present = core.now();
-    let desk = Desk::new(Parts {
-        accounts: vec![Account {
-            id: core.account.clone(),
-            name: "Story".to_owned(),
-            colour: "#3b6d8a".to_owned(),
-            base_url: "http://simulator.invalid".to_owned(),
-            zone: Zone::default(),
-            demo: false,
-            mask: Mask::default(),
-            read_only: false,
-            lines: Vec::new(),
-        }],
-        profiles: HashMap::from([(core.account.clone(), core.reads.profile().clone())]),
-        reads: HashMap::from([(core.account.clone(), core.reads.clone())]),
-        reader: core.reader.clone(),
-        door: Arc::clone(&core.door),
-        cache: Arc::new(Cache::new(folder.path().to_owned(), 1_000).expect("a cache")),
-        ledger: core.ledger.clone(),
-        alerts: core.alerts.clone(),
-        clock: Arc::new(move || wheelhouse::domain::time::Timestamp(present)),
-        receiver: None,
-        interest: watch::channel(HashMap::new()).0,
-    });
+    let (desk, _folder) = core.desk(Mask::default());
     let (window, mut frames) = desk.open_window();
     let all = ListAsk { count: 1_000, ..ListAsk::default() };
     let workflows = core.reader.workflows(&all).await.expect("workflows").rows;

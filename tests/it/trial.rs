@@ -8,6 +8,7 @@ use wheelhouse::{
         action::{How, Outcome, Subject, Target, Verb},
         evidence::Evidence,
         ids::{ActionId, WorkflowId},
+        mask::Mask,
         time::Timestamp,
     },
     sim::Script,
@@ -97,7 +98,7 @@ async fn a_path_is_confirmed_by_one_trial_that_was_seen() {
         verb: Verb::StopWorkflow,
         target: Target::whole(Subject::Workflow(workflow.clone())),
     };
-    let radius = confirmed.door.blast_radius(&ask).await.unwrap();
+    let radius = confirmed.door.blast_radius(&ask, Mask::LastFour).await.unwrap();
     assert_eq!((radius.refusal, radius.evidence), (None, Evidence::Confirmed));
     assert_eq!(radius.confirmed, Some(evidence));
     let done = confirmed.door.act(stop(&confirmed, "a3", &workflow, How::Send, "")).await.unwrap();

@@ -49,6 +49,8 @@ before(async () => {
       ]),
     ),
     call: [`#/call/${call.id}`, '[data-testid=play-button]', { act: play }],
+    'call, shared': [`#/calls?open=call/${call.id}`, '[data-testid=play-button]', { width: 1024, height: 700, act: (page) => play(page).then(() => page.click('[data-testid=share-button]')).then(() => page.waitForSelector('[data-testid=share-limits]')) }],
+    'call, noted': [`#/call/${call.id}`, '[data-testid=play-button]', { width: 1024, height: 700, act: note }],
     'call, a part repeated': [`#/call/${call.id}`, '[data-testid=play-button]', { width: 1024, height: 700, act: repeat }],
     'call, not playable': [`#/call/${call.id}`, '[data-testid=play-button]', { search: 'still&recording=unreachable', act: (page) => page.click('[data-testid=play-button]').then(() => page.waitForSelector('[data-testid=play-again]')) }],
     'call, gone': [`#/call/${call.id}`, '[data-testid=play-button]', { search: 'still&recording=recording_gone', act: (page) => page.click('[data-testid=play-button]').then(() => page.waitForSelector('[data-reason=gone]')) }],
@@ -119,6 +121,19 @@ async function several(page) {
   for (const at of [0, 8]) await page.locator('[data-testid=pick]').nth(at).click();
   await page.click('[data-testid=bulk-stop]');
   await page.waitForSelector('[data-testid=bulk-item][data-outcome=offered]');
+}
+async function note(page) {
+  await play(page);
+  await page.focus('[data-testid=waveform]');
+  for (const words of ['promised to pay', 'second thoughts']) {
+    await page.keyboard.press('m');
+    await page.waitForSelector('[data-testid=note-input]');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-testid=note-input]', { state: 'detached' });
+  }
+  await page.keyboard.press('m');
+  await page.waitForSelector('[data-testid=note-input]');
 }
 async function repeat(page) {
   await play(page);

@@ -216,3 +216,47 @@ test('a fault that passes is tried again from where it is told', async () => {
   await page.click(`${id('player')} ${id('play-again')}`);
   await page.past(0.1);
 });
+
+test('notes stand at their time: written by a key, marked on the lanes, edited and removed', async () => {
+  const page = await play();
+  await page.focus(id('waveform'));
+  await page.seek(12);
+  await page.keyboard.press('m');
+  await page.waitForSelector(id('note-input'));
+  await page.keyboard.type('said no: skip, mute');
+  await page.keyboard.press('Enter');
+  await page.has('note', 'said no: skip, mute');
+  assert.equal(await page.locator(id('note-input')).count(), 0);
+  assert.equal(await page.getAttribute(id('skip-silence'), 'aria-checked'), 'false', 'letters of a note are no keys');
+  await page.seek(40);
+  await page.click(id('note-mark'));
+  await page.waitForFunction((at) => Math.abs(document.querySelector(at).currentTime - 12) < 2, id('audio'));
+  await page.click(id('note-edit'));
+  await page.fill(id('note-input'), 'promised to pay');
+  await page.click(id('note-keep'));
+  await page.has('note', 'promised to pay');
+  // Another screen and back: the notes are the call's.
+  await page.click(id('nav-watch'));
+  await page.has('note', 'promised to pay');
+  await page.focus(id('waveform'));
+  await page.keyboard.press('m');
+  await page.waitForSelector(id('note-input'));
+  await page.keyboard.press('Escape');
+  await page.waitForSelector(id('note-input'), { state: 'detached' });
+  await page.click(id('note-remove'));
+  await page.waitForSelector(id('note'), { state: 'detached' });
+  assert.equal(await page.locator(id('note-mark')).count(), 0);
+  assert.deepEqual(page.problems, []);
+});
+
+test('the recording is saved as a file, and a disk that is full is said in words', async () => {
+  const page = await play();
+  await page.click(id('player-save'));
+  await page.has('player-note', '/home/kim/Downloads/recording.wav');
+  const asked = await page.evaluate(() => window.replayed.asked.filter(({ name }) => name === 'saveRecording').map(({ args }) => args[0]));
+  assert.deepEqual(asked, [call.id]);
+  const full = await play(undefined, { search: 'still&unsaved' });
+  await full.click(id('player-save'));
+  await full.has('player-note', 'No space left on device');
+  assert.deepEqual([...page.problems, ...full.problems], []);
+});

@@ -7,6 +7,7 @@ use crate::{
         action::{How, Outcome, Verb},
         evidence::Evidence,
         ids::AccountId,
+        mask::Mask,
     },
     store::{ActionAsk, Batch},
     vendor::{NotAsked, transport::TransportError},
@@ -112,7 +113,7 @@ async fn the_dialog_does_not_wait_for_an_action_under_way() {
     let acting = tokio::spawn(async move { door.act(stop("a1")).await });
     bench.vendor.arrived.notified().await;
     let ask = Ask { account: account(), verb: Verb::StopWorkflow, target: stop("a2").target };
-    assert_eq!(bench.door.blast_radius(&ask).await.unwrap().refusal, None);
+    assert_eq!(bench.door.blast_radius(&ask, Mask::LastFour).await.unwrap().refusal, None);
     bench.vendor.may_answer.add_permits(1);
     acting.await.unwrap().unwrap();
 }
@@ -277,7 +278,7 @@ async fn the_dialog_says_what_is_left_and_what_would_be_sent() {
         verb: request.verb,
         target: request.target,
     };
-    let radius = bench.door.blast_radius(&ask(stop("a1"))).await.unwrap();
+    let radius = bench.door.blast_radius(&ask(stop("a1")), Mask::LastFour).await.unwrap();
     let values: Vec<_> = radius.lines.iter().map(|l| (l.what, l.value)).collect();
     assert_eq!(
         values,
@@ -294,7 +295,7 @@ async fn the_dialog_says_what_is_left_and_what_would_be_sent() {
     assert!(radius.hold);
     assert!(radius.preview.starts_with("POST /service/cloud/workflow/stopinstance\n"));
 
-    let radius = bench.door.blast_radius(&ask(cancel("a1", "c1"))).await.unwrap();
+    let radius = bench.door.blast_radius(&ask(cancel("a1", "c1")), Mask::LastFour).await.unwrap();
     assert_eq!(radius.callee.as_ref().unwrap().full(), NUMBER);
     assert!(radius.preview.contains("••••4821") && !radius.preview.contains("8123"));
     let first = radius.lines[0];
@@ -303,7 +304,7 @@ async fn the_dialog_says_what_is_left_and_what_would_be_sent() {
     assert!(!radius.hold);
 
     let elsewhere = Ask { account: AccountId::new("none"), ..ask(stop("a1")) };
-    let radius = bench.door.blast_radius(&elsewhere).await.unwrap();
+    let radius = bench.door.blast_radius(&elsewhere, Mask::LastFour).await.unwrap();
     assert_eq!(radius.refusal, Some(Refusal::NotConnected));
     assert!(radius.lines.is_empty() && radius.preview.is_empty());
     assert_eq!((bench.vendor.writes(), journal_lines(&bench).await), (0, 0));
@@ -317,7 +318,7 @@ fn trial(id: &str, named: &str) -> ActionRequest {
 async fn a_trial_is_sent_once_per_account_and_verb_and_is_evidence_when_it_was_seen() {
     let bench = Bench::new(Setup { profile: "", ..Setup::default() }).await;
     let ask = Ask { account: account(), verb: Verb::StopWorkflow, target: stop("t0").target };
-    let before = bench.door.trial(&ask).await.unwrap();
+    let before = bench.door.trial(&ask, Mask::LastFour).await.unwrap();
     assert!(before.made.is_none() && before.preview.starts_with("POST /service/cloud/workflow/"));
 
     let unnamed = bench.door.act(trial("t1", "another")).await;

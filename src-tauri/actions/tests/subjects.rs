@@ -10,6 +10,7 @@ use crate::{
         evidence::Evidence,
         ids::{CallId, Callee, PlanId, RoundId, SessionId, TaskId, WorkflowId},
         line::Lines,
+        mask::Mask,
         status::Status,
         task::{CallingTask, Plan, Round},
         workflow::Seen,
@@ -231,7 +232,7 @@ async fn what_is_over_or_of_another_is_refused_here_and_nothing_is_sent() {
         assert_eq!(action.outcome, Outcome::Refused, "{request:?}");
         assert_eq!(action.detail, Some(refusal.to_string()), "{request:?}");
         assert_eq!(bench.stored(request.id.as_str()).await, action);
-        let shown = bench.door.blast_radius(&ask(&request)).await.unwrap();
+        let shown = bench.door.blast_radius(&ask(&request), Mask::LastFour).await.unwrap();
         assert_eq!(shown.refusal, Some(refusal));
     }
     assert_eq!(bench.vendor.writes(), 0);
@@ -250,7 +251,7 @@ async fn a_verb_aimed_at_another_kind_of_thing_finds_nothing() {
 async fn the_dialog_says_what_is_left_of_a_task_a_plan_and_a_session() {
     let bench = bench().await;
     let left = async |request: ActionRequest| {
-        let radius = bench.door.blast_radius(&ask(&request)).await.unwrap();
+        let radius = bench.door.blast_radius(&ask(&request), Mask::LastFour).await.unwrap();
         assert_eq!(radius.refusal, None, "{request:?}");
         let lines = radius.lines.iter().map(|l| (l.what, l.value)).collect::<Vec<_>>();
         (lines, radius)
@@ -344,7 +345,7 @@ async fn a_contact_of_the_dialer_needs_a_call_that_names_its_task_and_the_dialer
     let bench = bench().await;
     dialled(&bench, "dc", "agents", NUMBER).await;
     let request = rest("a1", Verb::CancelContact, "agents", "dc");
-    let radius = bench.door.blast_radius(&ask(&request)).await.unwrap();
+    let radius = bench.door.blast_radius(&ask(&request), Mask::LastFour).await.unwrap();
     let lines: Vec<_> = radius.lines.iter().map(|l| (l.what, l.value)).collect();
     assert_eq!(lines, [(Left::Numbers, Some(1)), (Left::CallsRunning, Some(1))]);
     let refused = bench.door.act(request.clone()).await.unwrap();

@@ -114,7 +114,7 @@ impl Setup {
             let mask = self.mask(&row.account);
             let (kind, title) = match &what.number {
                 Some(number) => (FoundKind::Number, mask.number(number)),
-                None => (FoundKind::Case, what.text.clone()),
+                None => (FoundKind::Case, mask.case(&what.text, None)),
             };
             let (id, workflow) = (Some(id), None);
             view.things.push(FoundThing { kind, account, id, workflow, title, asked: false });

@@ -89,6 +89,7 @@ fn masked(value: &str, field: &OurField, mask: Mask) -> String {
     let speaks = matches!(field.kind, FieldKind::Text | FieldKind::Pairs | FieldKind::List)
         || field.name == "case_id";
     match mask {
+        Mask::Pseudonym(_) => mask.value(value, None),
         Mask::LastFour if field.name == "callee" => mask.number(value),
         Mask::LastFour if speaks => check::masked(value),
         Mask::LastFour | Mask::Shown => value.to_owned(),

@@ -27,7 +27,8 @@ impl Setup {
         if ask.account.as_str() != account {
             return Err(not_found("account"));
         }
-        let trial = self.door().trial(&ask).await?;
+        let mask = convert::preview(self.mask(&ask.account));
+        let trial = self.door().trial(&ask, mask).await?;
         if let (Some(why), None) = (trial.doubt, &trial.made) {
             return Err(desk::refusal(&Refusal::Doubtful(why)));
         }

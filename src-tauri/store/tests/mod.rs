@@ -6,6 +6,7 @@ mod dialling;
 mod doors;
 mod merging;
 mod narrowed;
+mod notes;
 mod opening;
 mod person;
 pub(super) mod sample;

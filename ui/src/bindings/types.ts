@@ -694,7 +694,11 @@ export type Hello = { version: string,
 /**
  * The data is the built-in simulator's.
  */
-demo: boolean, accounts: Array<AccountDto>, };
+demo: boolean, accounts: Array<AccountDto>, 
+/**
+ * Numbers, names of people and case ids are pseudonyms, because the screen is shared.
+ */
+sharing: boolean, };
 
 /**
  * How an action is carried out.
@@ -813,6 +817,28 @@ node_type: string | null, status: StatusDto | null, task_id: string | null, tota
  * What else it could be, and what would have to be known to ask.
  */
 export type NotFoundYet = { kind: FoundKind, key: string, next: NextStep, };
+
+/**
+ * What is done to the notes of a recording.
+ */
+export type NoteChange = { "kind": "add", at_ms: number, text: string, } | { "kind": "edit", id: number, text: string, } | { "kind": "remove", id: number, };
+
+/**
+ * A note at a time of a recording.
+ */
+export type NoteRow = { id: number, 
+/**
+ * From the start of the recording.
+ */
+at_ms: number, 
+/**
+ * Free text: it is masked only where it spells the call's own number.
+ */
+text: string, 
+/**
+ * It is not shown as it was written: editing it would lose what is hidden.
+ */
+masked: boolean, created_at: number, edited_at: number | null, };
 
 export type NoticeDto = { kind: NoticeKind, field: string, };
 

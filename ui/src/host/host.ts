@@ -9,6 +9,8 @@ import type {
   ExportProgress,
   Frame,
   Hello,
+  NoteChange,
+  NoteRow,
   NumberOf,
   PageWords,
   Peaks,
@@ -39,6 +41,14 @@ export interface Host extends Setup {
   saveSession(session: string, words: PageWords): Promise<string>;
   /** Opens the system's dialog that prints what the page shows for print. */
   print(): Promise<void>;
+  /** Puts the recording into the folder of the downloads; answers where it is. */
+  saveRecording(call: string): Promise<string>;
+  /** Of one recording, in the order of its time. */
+  notes(call: string): Promise<NoteRow[]>;
+  /** Answers all notes of the call, as they are then. */
+  changeNotes(call: string, change: NoteChange): Promise<NoteRow[]>;
+  /** From the answer on nothing is told in the way before. */
+  shareScreen(on: boolean): Promise<void>;
   alertSettings(): Promise<AlertSettingsView>;
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */

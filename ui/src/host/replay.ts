@@ -1,5 +1,5 @@
 import type {
-  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NumberOf, PageWords, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NoteChange, NoteRow, NumberOf, PageWords, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
@@ -9,6 +9,8 @@ import { courseOf } from './replay/course';
 import { exported, stopExport } from './replay/export';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
+import { asPseudonyms, sharing } from './replay/share';
+import { changedNotes } from './replay/notes';
 import { ReplaySetup } from './replay/setup';
 import { wishOf } from './replay/wish';
 
@@ -34,13 +36,13 @@ class Replay extends ReplaySetup implements Host {
   }
 
   async connect(onFrames: (frames: Frame[]) => void) {
-    this.#send = onFrames;
+    this.#send = (frames) => onFrames(sharing.on ? asPseudonyms(frames) : frames);
     const recording = (await (await fetch('world.json')).json()) as Recording;
     this.#recording = recording;
     for (const { list, rows } of recording.lists) this.#lists.set(list, this.wish.empty || this.wish.whose !== 'demo' ? [] : rows);
     this.#health();
     if (!this.wish.still) this.#play(recording);
-    return this.#hello(recording.hello);
+    return { ...this.#hello(recording.hello), sharing: sharing.on };
   }
 
   async watch(sub: number, query: Query) {
@@ -112,6 +114,29 @@ class Replay extends ReplaySetup implements Host {
 
   async cancelExport(id: string): Promise<void> {
     stopExport(id);
+  }
+
+  #notes = new Map<string, NoteRow[]>();
+
+  async notes(call: string): Promise<NoteRow[]> {
+    return this.#notes.get(call) ?? [];
+  }
+
+  async changeNotes(call: string, change: NoteChange): Promise<NoteRow[]> {
+    const notes = changedNotes(this.#notes.get(call) ?? [], change, this.now());
+    this.#notes.set(call, notes);
+    return notes;
+  }
+
+  async saveRecording(call: string): Promise<string> {
+    window.replayed?.asked.push({ name: 'saveRecording', args: [call] });
+    if (this.wish.unsaved) throw { code: 'not_saved', message: 'No space left on device', ref: null } satisfies UiError;
+    return '/home/kim/Downloads/recording.wav';
+  }
+
+  async shareScreen(on: boolean): Promise<void> {
+    sharing.on = on;
+    for (const sub of this.#subs.keys()) this.#snapshot(sub);
   }
 
   async alertSettings(): Promise<AlertSettingsView> {

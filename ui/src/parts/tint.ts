@@ -1,4 +1,5 @@
-const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const still = () =>
+  document.documentElement.dataset.still === 'true' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Tints a cell once when its value changes, never when it first appears. */
 export function tint(node: HTMLElement, value: unknown) {

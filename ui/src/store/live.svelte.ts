@@ -11,6 +11,8 @@ class App {
   failure = $state.raw<UiError | null>(null);
   frozen = $state(false);
   waiting = $state(0);
+  /** Nothing is shown until the core tells in another way. */
+  turning = $state(false);
   /** The core's clock, to the second. */
   now = $state(Date.now());
   #heardAt = 0;
@@ -41,6 +43,22 @@ class App {
   get store(): Store {
     if (!this.#store) throw new Error('the store is used before start()');
     return this.#store;
+  }
+
+  /** Numbers, names of people and case ids are pseudonyms. */
+  get sharing(): boolean {
+    return this.hello?.sharing ?? false;
+  }
+
+  /** Shows nothing meanwhile: every screen opens its lists anew. */
+  async share(on: boolean): Promise<void> {
+    if (this.turning || !this.hello || on === this.sharing) return;
+    this.turning = true;
+    try {
+      await this.store.share(on);
+    } finally {
+      this.turning = false;
+    }
   }
 
   account(id: string): AccountDto | undefined {

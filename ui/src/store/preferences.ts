@@ -2,6 +2,9 @@ export const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+/** Whose clock times are shown by. */
+export const ZONES = ['mine', 'account'] as const;
+export type ZoneOf = (typeof ZONES)[number];
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3] as const;
 /** Two lanes have a volume each; a recording of one lane has its own. */
 export const LANES = ['left', 'right', 'mono'] as const;
@@ -23,12 +26,20 @@ export interface Preferences {
   /** `system` follows what the operating system prefers. */
   language: Language | 'system';
   theme: Theme;
+  zone: ZoneOf;
+  /** Nothing tints or slides, whatever the operating system prefers. */
+  still: boolean;
+  /** What pseudonyms cannot hide was read once. */
+  shareTold: boolean;
   listening: Listening;
 }
 
 export const DEFAULTS: Preferences = {
   language: 'system',
   theme: 'system',
+  zone: 'mine',
+  still: false,
+  shareTold: false,
   listening: { speed: 1, skipSilence: false, autoAdvance: false, volumes: { left: 1, right: 1, mono: 1 } },
 };
 
@@ -41,10 +52,13 @@ export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences 
   } catch {
     // Unreadable preferences are no preferences.
   }
-  const { language, theme, listening } = membersOf(kept);
+  const { language, theme, zone, still, shareTold, listening } = membersOf(kept);
   return {
     language: LANGUAGES.find((known) => known === language) ?? DEFAULTS.language,
     theme: THEMES.find((known) => known === theme) ?? DEFAULTS.theme,
+    zone: ZONES.find((known) => known === zone) ?? DEFAULTS.zone,
+    still: still === true,
+    shareTold: shareTold === true,
     listening: listeningOf(membersOf(listening)),
   };
 }

@@ -77,6 +77,13 @@ export class Store {
     for (const sub of touched) this.#show(sub);
   }
 
+  /** Tells the core whether the screen is shared. Who shows a list opens it anew: what is held was told in the way before. */
+  async share(on: boolean): Promise<void> {
+    await this.host.shareScreen(on);
+    const hello = this.hello.get();
+    if (hello) this.hello.set({ ...hello, sharing: on });
+  }
+
   freeze(frozen: boolean): void {
     if (frozen === this.frozen.get()) return;
     this.frozen.set(frozen);
@@ -100,7 +107,7 @@ export class Store {
       return false;
     }
     sub.state = next;
-    if (this.frozen.get()) this.waiting.set(this.waiting.get() + frame.upserts.length);
+    if (this.frozen.get()) this.waiting.set(this.waiting.get() + Math.max(1, frame.upserts.length));
     return true;
   }
 

@@ -13,6 +13,7 @@ import { mapping } from './en/mapping';
 import { person } from './en/person';
 import { reading } from './en/reading';
 import { setup } from './en/setup';
+import { share } from './en/share';
 import { trends } from './en/trends';
 import { webhooks } from './en/webhooks';
 import { words } from './en/words';
@@ -36,6 +37,7 @@ export const en = {
   ...person,
   ...reading,
   ...setup,
+  ...share,
   ...trends,
   ...webhooks,
 } as const;

@@ -1,7 +1,7 @@
 import type { RatioDto } from '../bindings/types';
 import type { Language } from '../store/preferences';
 
-/** Numbers and times in one language. Time zones are the machine's, and named. */
+/** Numbers and times in one language. A zone is the machine's or the one given, and named. */
 export class Format {
   #language: Language;
   #number: Intl.NumberFormat;
@@ -79,8 +79,12 @@ export class Format {
   }
 
   exact(at: number): string {
-    const zone = this.#zone.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
-    return `${this.#date.format(at)} ${this.#seconds.format(at)} ${zone ?? ''}`.trim();
+    return `${this.#date.format(at)} ${this.#seconds.format(at)} ${this.zone(at)}`.trim();
+  }
+
+  /** `GMT+7`: whose clock it is at that time. */
+  zone(at: number): string {
+    return this.#zone.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
   }
 
   clock(at: number): string {

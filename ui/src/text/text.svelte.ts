@@ -40,6 +40,7 @@ class Text {
   #show(): void {
     document.documentElement.lang = this.language;
     document.documentElement.dataset.theme = this.preferences.theme;
+    document.documentElement.dataset.still = String(this.preferences.still);
   }
 }
 

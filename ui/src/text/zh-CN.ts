@@ -14,6 +14,7 @@ import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
 import { reading } from './zh-CN/reading';
 import { setup } from './zh-CN/setup';
+import { share } from './zh-CN/share';
 import { trends } from './zh-CN/trends';
 import { webhooks } from './zh-CN/webhooks';
 import { words } from './zh-CN/words';
@@ -37,6 +38,7 @@ export const zhCN = {
   ...person,
   ...reading,
   ...setup,
+  ...share,
   ...trends,
   ...webhooks,
 } satisfies Record<SinglePluralKey, string>;

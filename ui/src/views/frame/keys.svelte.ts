@@ -6,6 +6,7 @@ import { HOME } from '../../store/route';
 import { router } from '../../store/router.svelte';
 import { personHere } from '../person/place';
 import { openedRaw, rawHere, rawParam } from '../raw/opened';
+import { share } from './share';
 
 /** What an action is asked for; its dialog is open while this stands. */
 export interface ActTarget {
@@ -48,6 +49,9 @@ function ownKeys({ target, key }: KeyboardEvent): boolean {
   return TAB_KEYS.has(key) && target.closest('[role="tablist"]') !== null;
 }
 
+const isTyped = ({ target }: KeyboardEvent) =>
+  target instanceof Element && target.closest('input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable]') !== null;
+
 const onControl = (target: EventTarget | null) =>
   target instanceof Element && target.closest('button, a, summary') !== null;
 
@@ -73,6 +77,12 @@ export function keydown(event: KeyboardEvent): void {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     if (!panels.any || panels.palette) panels.palette = !panels.palette;
+    return;
+  }
+  // Also in the player and in a dialog: who shares the screen is in a hurry.
+  if (event.key === 'S' && event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyped(event)) {
+    event.preventDefault();
+    void share();
     return;
   }
   if (panels.any || findKeys(event)) return;

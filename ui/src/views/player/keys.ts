@@ -32,6 +32,7 @@ export const PLAYER_KEYS: PlayerKeys[] = [
   { shown: ['[', ']', '<', '>', '-', '+'], words: 'help.speed', acts: { '[': slower, ']': faster, '<': slower, '>': faster, '-': slower, '+': faster, '=': faster } },
   { shown: ['S'], words: 'help.skipSilence', acts: { s: () => player.prefer({ skipSilence: !player.listening.skipSilence }) } },
   { shown: ['A', 'B'], words: 'help.loop', acts: { a: () => player.setEnd('a'), b: () => player.setEnd('b') } },
+  { shown: ['M'], words: 'help.note', acts: { m: () => player.jot() } },
   { shown: ['P', 'N'], words: 'help.nextRecording', acts: { p: () => void player.next(-1), n: () => void player.next(1) } },
   { shown: ['Esc'], words: 'help.leavePlayer', acts: { Escape: () => { if (!player.clearLoop()) playerFocus.leave(); } } },
 ];
@@ -42,6 +43,8 @@ const RANGE_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'Home', 'End']);
 
 export function playerKey({ key, target }: Pick<KeyboardEvent, 'key' | 'target'>): (() => void) | undefined {
   if (key === ' ' && target instanceof HTMLButtonElement) return undefined;
+  // With Shift it is the key of the whole window.
+  if (key === 'S') return undefined;
   if (target instanceof HTMLSelectElement && key !== 'Escape') return undefined;
   if (target instanceof HTMLInputElement && RANGE_KEYS.has(key)) return undefined;
   return ACTS.get(key.length === 1 ? key.toLowerCase() : key);

@@ -1,14 +1,15 @@
 import type { CallRow, ErrorCode, Peaks, UiError } from '../../bindings/types';
 import { announce } from '../../parts/announce.svelte';
 import { asUiError } from '../../host';
-import { emptyList, type ListState } from '../../store/list';
 import { app } from '../../store/live.svelte';
+import { once } from '../../store/once';
 import { LOUDEST, SPEEDS, type Lane, type Listening } from '../../store/preferences';
 import { router } from '../../store/router.svelte';
 import { t, text, type TextKey } from '../../text';
 import { draggedEnd, isWhole, jumpAt, NO_LOOP, withEnd, type LoopEnd } from './course';
 import { playerFocus } from './focus';
 import { Mixer, type Unmixed } from './mixer';
+import { notes } from './notes.svelte';
 import { findNext, type Origin } from './queue';
 
 /** Why a recording is not heard. `refused_here`: the core can read it, this window's own player cannot. */
@@ -21,6 +22,8 @@ const END_MS = 50;
 /** The one recording of the page. It outlives the screen that it was opened from. */
 class Player {
   call = $state.raw<CallRow | null>(null);
+  /** The number as it is shown now. */
+  callee = $state<string | null>(null);
   peaks = $state.raw<Peaks | null>(null);
   /** A Blob URL: WebKitGTK plays no custom scheme. */
   url = $state<string | null>(null);
@@ -37,7 +40,7 @@ class Player {
   origin = $state.raw<Origin | null>(null);
   finding = $state(false);
   /** Something was asked for that is not to be had; it goes away by itself. */
-  note = $state.raw<TextKey | null>(null);
+  note = $state.raw<string | null>(null);
   audio = $state.raw<HTMLAudioElement | null>(null);
   /** Counts the elements of one recording: another one is needed where this one is heard no more. */
   element = $state(0);
@@ -50,6 +53,7 @@ class Player {
   async open(call: CallRow, origin: Origin | null, at = 0): Promise<void> {
     this.#leave();
     this.call = call;
+    this.callee = call.callee;
     this.origin = origin;
     this.at = this.#from = at;
     try {
@@ -142,6 +146,11 @@ class Player {
 
   get duration(): number {
     return this.peaks?.duration_ms ?? 0;
+  }
+
+  /** Begins a note where the playback is. */
+  jot(): void {
+    void notes.begin(this.at);
   }
 
   toggle(): void {
@@ -261,24 +270,13 @@ class Player {
     if (Object.keys(changes).length > 0) router.set(changes);
   }
 
-  say(note: TextKey): void {
+  say(key: TextKey, values: Record<string, string> = {}): void {
+    const note = t(key, values);
     this.note = note;
-    announce(t(note));
+    announce(note);
     clearTimeout(this.#noteEnds);
     this.#noteEnds = setTimeout(() => (this.note = null), NOTE_STAYS_MS);
   }
-}
-
-/** A window of a list as it is now. */
-function once(query: Origin['query']): Promise<ListState> {
-  return new Promise((tell, fail) => {
-    const close = app.store.open(query, emptyList, (state) => {
-      if (!state.ready && !state.error) return;
-      queueMicrotask(() => close());
-      if (state.ready) tell(state);
-      else fail(state.error);
-    });
-  });
 }
 
 export const player = new Player();
