@@ -12,6 +12,7 @@ pub mod export;
 pub mod filtering;
 pub mod frames;
 mod health;
+pub mod notify;
 pub mod person;
 mod queries;
 mod raw;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{driver::with_app, page::Page};
 
 /// Each is invoked without its arguments: one that is allowed complains about those.
-const OWN: [&str; 32] = [
+const OWN: [&str; 33] = [
     "connect",
     "watch",
     "unwatch",
@@ -19,6 +19,7 @@ const OWN: [&str; 32] = [
     "cancel_export",
     "keep_alert_settings",
     "snooze_alerts",
+    "notice_words",
     "test_account",
     "keep_account",
     "remove_account",
@@ -40,12 +41,13 @@ const OWN: [&str; 32] = [
     "hook_events",
 ];
 /// Part of every Tauri app, and nothing that this page needs.
-const SYSTEM: [&str; 5] = [
+const SYSTEM: [&str; 6] = [
     "plugin:event|emit",
     "plugin:window|close",
     "plugin:webview|create_webview_window",
     "plugin:path|resolve_directory",
     "plugin:app|version",
+    "plugin:window-state|save_window_state",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

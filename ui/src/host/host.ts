@@ -9,6 +9,7 @@ import type {
   ExportProgress,
   Frame,
   Hello,
+  NoticeWords,
   NumberOf,
   Peaks,
   Query,
@@ -38,6 +39,8 @@ export interface Host extends Setup {
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */
   snoozeAlerts(ids: string[], until: number | null): Promise<void>;
+  /** What the desktop is told of warnings, in the page's language. */
+  noticeWords(words: NoticeWords): Promise<void>;
 }
 
 /** What was thrown, as an error that the screen has words for. */
