@@ -45,6 +45,9 @@ struct Arguments {
     data_dir: Option<PathBuf>,
     #[command(flatten)]
     account: Option<GivenAccount>,
+    /// Where to begin: a copied link, as the desktop hands it over.
+    #[arg(value_name = "wheelhouse://…")]
+    link: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -53,10 +56,10 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(problem) => problem.exit(),
     };
-    let report_start = arguments.report_start;
+    let (report_start, link) = (arguments.report_start, arguments.link.clone());
     let opened = options(arguments)
         .map_err(Box::<dyn Error>::from)
-        .and_then(|app| Ok(shell::run(Opening { app, began, report_start }, told_to_end())?));
+        .and_then(|app| Ok(shell::run(Opening { app, began, report_start, link }, told_to_end())?));
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(error.as_ref()),

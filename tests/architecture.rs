@@ -57,7 +57,7 @@ const ROOMS: &[Room] = &[
     room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono", "getrandom"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),
-    room("shell", &["app", "ipc"], &["tauri", "tracing_subscriber"]),
+    room("shell", &["app", "ipc", "alerts::Silent"], &["tauri", "tauri_plugin_window_state", "tracing_subscriber", "tokio", "zbus", "notify_rust"]),
     // The two programs read their arguments and enter one room.
     room("main", &["app", "cli", "shell"], &["clap", "tokio"]),
     room("cli_main", &["cli"], &["clap"]),
@@ -160,9 +160,14 @@ fn check(files: &[(PathBuf, String)], crates: &BTreeSet<String>) -> Vec<String> 
 /// Names of the dependencies, as Rust spells them.
 fn dependencies(manifest: &str) -> BTreeSet<String> {
     let manifest: toml::Table = manifest.parse().unwrap();
-    ["dependencies", "dev-dependencies", "build-dependencies"]
-        .iter()
-        .filter_map(|section| manifest.get(*section)?.as_table())
+    let of_systems = manifest.get("target").and_then(|target| target.as_table());
+    let of_systems = of_systems.into_iter().flat_map(|systems| systems.values());
+    let homes = of_systems.filter_map(|system| system.as_table()).chain([&manifest]);
+    homes
+        .flat_map(|home| {
+            let sections = ["dependencies", "dev-dependencies", "build-dependencies"];
+            sections.into_iter().filter_map(|section| home.get(section)?.as_table())
+        })
         .flat_map(|section| section.keys().map(|name| name.replace('-', "_")))
         .collect()
 }

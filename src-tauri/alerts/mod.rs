@@ -21,7 +21,7 @@ use crate::{
         time::{Timestamp, Zone},
     },
     insight::alerts,
-    store::{AlertWriter, Reader, Result},
+    store::{AlertWriter, Reader, Result, StoredAlert},
     sync::health::Ledger,
     vendor::Clock,
 };
@@ -40,6 +40,18 @@ pub struct State {
     pub unreported: BTreeSet<(Rule, AccountId)>,
     /// Why the last judgement failed.
     pub trouble: Option<String>,
+    /// Why the desktop cannot be told; `None` also while nobody tells it.
+    pub silent: Option<Silent>,
+}
+
+/// Why there are no notifications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silent {
+    /// The desktop has no bus on which it could be told anything.
+    NoBus,
+    /// Nothing on the desktop shows notifications.
+    NobodyShows,
+    Failed(String),
 }
 
 /// What the judgement is made from.
@@ -49,7 +61,11 @@ pub struct Parts {
     pub ledger: Ledger,
     pub clock: Clock,
     pub writer: AlertWriter,
+    /// The zone of this machine's own clock at a time.
+    pub local: Local,
 }
+
+pub type Local = Arc<dyn Fn(Timestamp) -> Zone + Send + Sync>;
 
 /// For whoever shows warnings: it keeps neither the store open nor the judging alive.
 #[derive(Clone)]
@@ -81,6 +97,7 @@ struct Inner {
     reader: Reader,
     ledger: Ledger,
     clock: Clock,
+    local: Local,
     writer: Mutex<AlertWriter>,
     told: Told,
     wake: Notify,
@@ -88,10 +105,10 @@ struct Inner {
 
 impl Alerts {
     pub fn new(parts: Parts) -> Self {
-        let Parts { accounts, reader, ledger, clock, writer } = parts;
+        let Parts { accounts, reader, ledger, clock, writer, local } = parts;
         let told = Told { began: clock(), state: Arc::default() };
         let (writer, wake) = (Mutex::new(writer), Notify::new());
-        let inner = Inner { accounts, reader, ledger, clock, writer, told, wake };
+        let inner = Inner { accounts, reader, ledger, clock, local, writer, told, wake };
         Self { inner: Arc::new(inner) }
     }
 
@@ -114,6 +131,34 @@ impl Alerts {
     pub async fn snooze(&self, ids: &[i64], until: Option<Timestamp>) -> Result<()> {
         self.inner.writer.lock().await.snooze(ids, until).await?;
         self.count((self.inner.clock)()).await
+    }
+
+    /// The warnings of which the desktop is to be told now, the worse first. From here on they count as
+    /// told, so that a failure cannot tell of one again and again.
+    pub async fn announce(&self) -> Result<Vec<StoredAlert>> {
+        let inner = &self.inner;
+        // What stands in the store since the run before may be over.
+        if self.told().state().judged_at.is_none() {
+            return Ok(Vec::new());
+        }
+        let now = (inner.clock)();
+        let how = inner.reader.alert_settings().await?.announcing;
+        let due = alerts::due(inner.reader.alerts_holding().await?, &how, now, (inner.local)(now));
+        let ids: Vec<i64> = due.iter().map(|stored| stored.n).collect();
+        if !ids.is_empty() {
+            inner.writer.lock().await.announced(&ids, Some(now)).await?;
+        }
+        Ok(due)
+    }
+
+    /// The desktop could not be told of these: they are announced later.
+    pub async fn not_announced(&self, ids: &[i64]) -> Result<()> {
+        self.inner.writer.lock().await.announced(ids, None).await
+    }
+
+    /// Whether the desktop can be told.
+    pub fn silent(&self, why: Option<Silent>) {
+        self.edit(|state| state.silent = why);
     }
 
     /// Judges until `stop`.

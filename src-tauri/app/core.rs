@@ -172,6 +172,7 @@ fn warned(
         ledger: ledger.clone(),
         clock: Arc::clone(clock),
         writer,
+        local: super::machine_zone(),
     })
 }
 

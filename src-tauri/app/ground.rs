@@ -7,7 +7,12 @@ use std::{
     time::Duration,
 };
 
-use super::{KeysIn, Options, StartError, Whose, accounts, data_dir, demo::Demo, system_clock};
+use super::{
+    KeysIn, Options, StartError, Whose, accounts, data_dir,
+    demo::Demo,
+    instance::{HandedOver, Instance},
+    system_clock,
+};
 use crate::{
     accounts::{Book, Keychain},
     domain::{ids::AccountId, mask::Salt},
@@ -27,12 +32,14 @@ pub struct Ground {
     pub sharing: Sharing,
     /// Held for its removal at the end.
     temporary: Mutex<Option<tempfile::TempDir>>,
+    /// The demo's folder is nobody else's.
+    instance: Mutex<Option<Instance>>,
 }
 
 impl Ground {
     pub fn of(options: Options) -> Result<Self, StartError> {
         let transport = Arc::new(HttpTransport::new(REQUEST_TIMEOUT)?);
-        let (mut demo, mut temporary) = (None, None);
+        let (mut demo, mut temporary, mut instance) = (None, None, None);
         let (folder, book) = match &options.whose {
             Whose::Demo { seed, speed } => {
                 demo = Some(Demo::new(*seed, *speed, &options));
@@ -45,10 +52,13 @@ impl Ground {
                 let book = Book::for_this_session();
                 let profile = profile.as_deref();
                 accounts::for_this_session(&book, base_url, key, secret, profile, &options)?;
-                (data_dir(options.data_dir)?, book)
+                let folder = data_dir(options.data_dir)?;
+                instance = Some(claim(&folder)?);
+                (folder, book)
             }
             Whose::Kept { .. } => {
                 let folder = data_dir(options.data_dir)?;
+                instance = Some(claim(&folder)?);
                 let keychain = match options.whose {
                     Whose::Kept { keychain: KeysIn::Given(keychain) } => keychain,
                     _ => Keychain::system(&folder),
@@ -66,6 +76,7 @@ impl Ground {
             clock: system_clock(),
             demo,
             temporary: Mutex::new(temporary),
+            instance: Mutex::new(instance),
         })
     }
 
@@ -91,13 +102,23 @@ impl Ground {
         }
     }
 
-    /// What was for this run only goes.
+    pub fn handed_over(&self) -> Option<HandedOver> {
+        self.instance.lock().unwrap_or_else(PoisonError::into_inner).as_ref()?.handed_over()
+    }
+
+    /// What was for this run only goes, and the folder is free.
     pub fn clear(&self) {
+        drop(self.instance.lock().unwrap_or_else(PoisonError::into_inner).take());
         let folder = self.temporary.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(Err(error)) = folder.map(tempfile::TempDir::close) {
             tracing::warn!(%error, "the demo's folder could not be removed");
         }
     }
+}
+
+fn claim(folder: &Path) -> Result<Instance, StartError> {
+    make_folder(folder)?;
+    Instance::claim(folder)
 }
 
 fn temporary_folder() -> Result<tempfile::TempDir, StartError> {

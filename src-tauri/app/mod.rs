@@ -5,18 +5,27 @@ mod arrivals;
 mod core;
 mod demo;
 mod ground;
+mod instance;
 mod running;
 pub mod shift;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use chrono::Offset as _;
 use secrecy::SecretString;
 
-pub use self::running::Running;
+pub use self::{
+    instance::{HandedOver, hand_over},
+    running::Running,
+};
 use crate::{
     accounts::{BookError, Keychain},
     actions::DoorError,
-    domain::{mask::Mask, time::Timestamp},
+    alerts::Local,
+    domain::{
+        mask::Mask,
+        time::{Timestamp, Zone},
+    },
     hooks::HookServerError,
     ipc::frames::{ErrorCode, UiError},
     media::MediaError,
@@ -67,6 +76,10 @@ impl Options {
 pub enum StartError {
     #[error("the folder for the data cannot be used ({path}): choose another with --data-dir")]
     DataDir { path: PathBuf, source: std::io::Error },
+    #[error(
+        "Wheelhouse is open on this folder already ({path}): close it, or choose another with --data-dir"
+    )]
+    InUse { path: PathBuf },
     #[error("this computer has no data folder for programs: choose one with --data-dir")]
     NoDataDir,
     #[error("the profile cannot be read ({path})")]
@@ -127,6 +140,14 @@ pub fn system_clock() -> Clock {
         reason = "the edge: everything below gets the time passed in"
     )]
     Arc::new(|| Timestamp::from(chrono::Utc::now()))
+}
+
+/// The zone of this machine's clock, for what a person says by the clock on the wall.
+fn machine_zone() -> Local {
+    Arc::new(|at| {
+        let utc = at.to_utc().unwrap_or_default();
+        Zone(utc.with_timezone(&chrono::Local).offset().fix())
+    })
 }
 
 /// Where the user's own data lives.

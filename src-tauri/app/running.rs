@@ -1,13 +1,16 @@
 //! The app at work: one core at a time, which starts again when what it was built from has changed.
 
-use std::sync::{
-    Arc, PoisonError, RwLock, Weak,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc, PoisonError, RwLock, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::{runtime::Handle, sync::Mutex};
 
-use super::{StartError, core::Core, ground::Ground};
+use super::{StartError, core::Core, ground::Ground, instance::HandedOver};
 use crate::{
     domain::ids::AccountId,
     ipc::{
@@ -89,6 +92,17 @@ impl Running {
             self.house.close(core).await;
         }
         self.house.ground.clear();
+    }
+
+    /// Where what is kept of a person's choices lies; nothing is kept of the demo.
+    pub fn folder(&self) -> Option<&Path> {
+        let ground = &self.house.ground;
+        ground.demo.is_none().then_some(ground.folder.as_path())
+    }
+
+    /// What a second start on the same folder asked since the last look.
+    pub fn handed_over(&self) -> Option<HandedOver> {
+        self.house.ground.handed_over()
     }
 
     /// Does not keep the app alive.

@@ -146,6 +146,7 @@ impl Desk {
             ledger,
             clock: present,
             writer: opened.alerts,
+            local: Arc::new(|_| Zone::default()),
         }));
         Ok(Self { world, clock, driver, reader: opened.reader, judge, _folder: folder })
     }

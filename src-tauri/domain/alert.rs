@@ -156,6 +156,42 @@ pub struct AlertSettings {
     /// Minute of the day by this machine's clock: *until the end of the shift*.
     #[serde(default = "evening")]
     pub shift_ends: i64,
+    #[serde(default)]
+    pub announcing: Announcing,
+}
+
+/// When the desktop is told of a warning that begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcing {
+    pub on: bool,
+    #[serde(default)]
+    pub quiet: Option<QuietHours>,
+    /// Quiet until then, whatever the hour.
+    #[serde(default)]
+    pub muted_until: Option<Timestamp>,
+}
+
+impl Default for Announcing {
+    fn default() -> Self {
+        Self { on: true, quiet: None, muted_until: None }
+    }
+}
+
+/// Minutes of the day by this machine's clock; over midnight where `from` is the later one. From a minute
+/// to itself is never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuietHours {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl QuietHours {
+    pub fn hold(self, minute: i64) -> bool {
+        match self.from <= self.to {
+            true => (self.from..self.to).contains(&minute),
+            false => minute >= self.from || minute < self.to,
+        }
+    }
 }
 
 fn evening() -> i64 {
@@ -164,7 +200,7 @@ fn evening() -> i64 {
 
 impl Default for AlertSettings {
     fn default() -> Self {
-        Self { rules: BTreeMap::new(), shift_ends: evening() }
+        Self { rules: BTreeMap::new(), shift_ends: evening(), announcing: Announcing::default() }
     }
 }
 

@@ -75,6 +75,12 @@ impl Zone {
         }
         text.parse::<FixedOffset>().ok().map(Self)
     }
+
+    /// Minute of the day there.
+    pub fn minute_of_day(self, at: Timestamp) -> i64 {
+        let shift = i64::from(self.0.local_minus_utc()) * 1000;
+        at.plus_ms(shift).millis().div_euclid(60_000).rem_euclid(24 * 60)
+    }
 }
 
 impl Zone {

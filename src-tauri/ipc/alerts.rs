@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        alert::{About, AlertSettings, Rule, RuleSettings, Severity},
+        alert::{About, AlertSettings, Announcing, QuietHours, Rule, RuleSettings, Severity},
         ids::AccountId,
         time::Timestamp,
     },
@@ -80,12 +80,27 @@ pub struct AlertRow {
     pub snoozed_until: Option<Ms>,
 }
 
+/// When the desktop is told of what begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AnnouncingDto {
+    pub on: bool,
+    pub quiet: Option<QuietHoursDto>,
+}
+
+/// Minutes of the day by the machine's clock; over midnight where `from` is the later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuietHoursDto {
+    pub from: i64,
+    pub to: i64,
+}
+
 /// How the rules are set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct AlertSettingsView {
     pub rules: Vec<RuleView>,
     /// Minute of the day by the machine's clock.
     pub shift_ends: i64,
+    pub announcing: AnnouncingDto,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -112,6 +127,7 @@ pub struct LimitView {
 pub struct AlertSettingsDraft {
     pub rules: Vec<RuleDraft>,
     pub shift_ends: i64,
+    pub announcing: AnnouncingDto,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -174,17 +190,24 @@ impl Desk {
             unreported: unreported(known),
         };
         let rules = Rule::ALL.into_iter().map(view).collect();
-        Ok(AlertSettingsView { rules, shift_ends: settings.shift_ends })
+        let Announcing { on, quiet, .. } = settings.announcing;
+        let quiet = quiet.map(|QuietHours { from, to }| QuietHoursDto { from, to });
+        let announcing = AnnouncingDto { on, quiet };
+        Ok(AlertSettingsView { rules, shift_ends: settings.shift_ends, announcing })
     }
 
     /// A number outside of what makes sense is refused.
     pub async fn keep_alert_settings(&self, draft: AlertSettingsDraft) -> Result<(), UiError> {
         let alerts = &self.alerts;
         let mut settings = alerts.settings().await?;
-        if !(0..24 * 60).contains(&draft.shift_ends) {
-            return Err(bad_request("a shift ends at a minute of the day"));
+        let AnnouncingDto { on, quiet } = draft.announcing;
+        let minutes = quiet.iter().flat_map(|hours| [hours.from, hours.to]);
+        if !minutes.chain([draft.shift_ends]).all(|minute| (0..24 * 60).contains(&minute)) {
+            return Err(bad_request("shifts and quiet hours end at a minute of the day"));
         }
         settings.shift_ends = draft.shift_ends;
+        let quiet = quiet.map(|QuietHoursDto { from, to }| QuietHours { from, to });
+        (settings.announcing.on, settings.announcing.quiet) = (on, quiet);
         for drafted in draft.rules {
             let known = rule_of(drafted.rule);
             let set = RuleSettings { on: drafted.on, limits: Default::default() };
@@ -232,7 +255,7 @@ fn severity(severity: Severity) -> SeverityDto {
     }
 }
 
-fn rule(rule: Rule) -> RuleDto {
+pub(super) fn rule(rule: Rule) -> RuleDto {
     match rule {
         Rule::DataStale => RuleDto::DataStale,
         Rule::SignInFailing => RuleDto::SignInFailing,

@@ -113,6 +113,11 @@ pub enum Frame {
         sub: u32,
         error: UiError,
     },
+    /// The desktop leads here: `wheelhouse://…`, from a notification, another program or a second
+    /// start. Whoever wrote it is not known: it may open a screen and nothing else.
+    Open {
+        link: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -150,6 +155,19 @@ pub struct AlertsHealth {
     pub snoozed: u32,
     /// Why the last judgement failed.
     pub error: Option<UiError>,
+    /// Why the desktop is told of none; `null` also where nobody tells it.
+    pub silent: Option<SilentDto>,
+}
+
+/// Why there are no notifications.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "why", content = "detail")]
+pub enum SilentDto {
+    /// The desktop has no bus on which it could be told anything.
+    NoBus,
+    /// Nothing on the desktop shows notifications.
+    NobodyShows,
+    Failed(String),
 }
 
 /// How the reading of each account goes: the freshness ledger.

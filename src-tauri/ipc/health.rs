@@ -8,12 +8,13 @@ use super::{
     errors::{no_keys, refused},
     frames::{
         AccountHealth, AlertsHealth, DiffersDto, ErrorCode, Health, LagDto, LinkState, OddityDto,
-        ReceiverHealth, ShapeChangeDto, SourceHealth, UiError,
+        ReceiverHealth, ShapeChangeDto, SilentDto, SourceHealth, UiError,
     },
     setup::check::masked,
 };
 use crate::{
     accounts::Account,
+    alerts::Silent,
     domain::{
         evidence::Evidence,
         ids::AccountId,
@@ -44,6 +45,11 @@ fn alerts(shared: &Shared) -> AlertsHealth {
         holding: state.holding,
         snoozed: state.snoozed,
         error: state.trouble.map(|message| refused(ErrorCode::Store, message)),
+        silent: state.silent.map(|why| match why {
+            Silent::NoBus => SilentDto::NoBus,
+            Silent::NobodyShows => SilentDto::NobodyShows,
+            Silent::Failed(detail) => SilentDto::Failed(detail),
+        }),
     }
 }
 

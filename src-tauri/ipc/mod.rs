@@ -14,6 +14,7 @@ pub mod frames;
 mod health;
 pub mod listening;
 pub mod notices;
+pub mod notify;
 pub mod page;
 pub mod person;
 mod queries;

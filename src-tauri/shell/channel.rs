@@ -19,11 +19,14 @@ use crate::ipc::{
 #[derive(Default)]
 pub struct Windows {
     open: Mutex<HashMap<String, Open>>,
+    /// Where the desktop leads, until a page is there to go.
+    link: Mutex<Option<String>>,
 }
 
 struct Open {
     handle: WindowHandle,
     pump: JoinHandle<()>,
+    channel: Channel<Vec<Frame>>,
 }
 
 impl Drop for Open {
@@ -41,8 +44,23 @@ impl Windows {
         (handle, frames): (WindowHandle, FrameStream),
         channel: Channel<Vec<Frame>>,
     ) {
-        let pump = async_runtime::spawn(pump(frames, channel));
-        self.open().insert(label.to_owned(), Open { handle, pump });
+        let pump = async_runtime::spawn(pump(frames, channel.clone()));
+        self.open().insert(label.to_owned(), Open { handle, pump, channel });
+        if let Some(link) = self.link().take() {
+            self.lead(link);
+        }
+    }
+
+    /// Leads the page somewhere, now or as soon as it is there.
+    pub fn lead(&self, link: String) {
+        match self.open().values().next() {
+            Some(open) => tell(&open.channel, vec![Frame::Open { link }]),
+            None => *self.link() = Some(link),
+        }
+    }
+
+    fn link(&self) -> MutexGuard<'_, Option<String>> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn handle(&self, label: &str) -> Result<WindowHandle, UiError> {

@@ -2,7 +2,9 @@
 
 mod channel;
 mod commands;
+mod desktop;
 mod files;
+mod notices;
 mod saved;
 mod settings;
 mod window;

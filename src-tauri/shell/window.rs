@@ -4,19 +4,26 @@ use std::{
     env,
     future::Future,
     io::{self, Write},
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tauri::{
-    AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, async_runtime,
-    ipc::Invoke,
+    AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, Wry, async_runtime,
+    ipc::Invoke, plugin::TauriPlugin,
 };
+use tauri_plugin_window_state::StateFlags;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{channel::Windows, commands, files, settings};
-use crate::app;
+use super::{
+    channel::Windows,
+    commands, files,
+    notices::{self, Words},
+    settings,
+};
+use crate::app::{self, Running, StartError};
 
 /// How the program was asked to open.
 pub struct Opening {
@@ -25,6 +32,8 @@ pub struct Opening {
     pub began: Instant,
     /// Say on standard output when the first rows are on screen.
     pub report_start: bool,
+    /// Where to begin: `wheelhouse://…`, as another program gave it.
+    pub link: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -57,21 +66,42 @@ pub fn run(
         return Err(ShellError::NoDisplay);
     }
     log_to_stderr();
-    let running = async_runtime::block_on(app::start(opening.app))?;
+    // What a person opened once more is the window that is there, not one of another account's keys.
+    let again = matches!(opening.app.whose, app::Whose::Kept { .. });
+    let running = match async_runtime::block_on(app::start(opening.app)) {
+        Err(StartError::InUse { path }) if again => {
+            return Ok(app::hand_over(&path, opening.link.as_deref())?);
+        }
+        started => started?,
+    };
     let start =
         Start { began: opening.began, report: opening.report_start, said: AtomicBool::new(false) };
-    let window = tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    if let Some(folder) = running.folder() {
+        builder = builder.plugin(kept_place(folder));
+    }
+    let window = builder
         .manage(running.clone())
         .manage(Windows::default())
         .manage(files::Exports::default())
         .manage(start)
+        .manage(Words::default())
         .invoke_handler(commands())
         .setup(move |tauri| Ok(open_windows(tauri.handle(), opening.report_start)?))
         .build(tauri::generate_context!())?;
+    if let Some(link) = opening.link {
+        window.state::<Windows>().lead(link);
+    }
     end_when_told(window.handle().clone(), told_to_end);
+    async_runtime::spawn(notices::tell(window.handle().clone(), running.clone()));
+    async_runtime::spawn(follow_second_starts(window.handle().clone(), running.clone()));
     window.run(move |handle, event| match event {
         RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
             handle.state::<Windows>().close(&label);
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            urls.into_iter().for_each(|url| lead(handle, Some(url.into())));
         }
         RunEvent::Exit => {
             async_runtime::block_on(running.clone().shutdown());
@@ -105,6 +135,7 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::change_notes,
         commands::save_recording,
         commands::painted,
+        notices::notice_words,
         settings::accounts,
         settings::test_account,
         settings::keep_account,
@@ -138,6 +169,39 @@ fn open_windows(handle: &AppHandle, report_start: bool) -> tauri::Result<()> {
         window.build()?;
     }
     Ok(())
+}
+
+/// The window opens where it was closed, as large as it was; where that screen is gone, where the system
+/// puts it.
+fn kept_place(folder: &Path) -> TauriPlugin<Wry> {
+    // An absolute name stands for itself: each data folder has its own.
+    let file = folder.join("window.json").to_string_lossy().into_owned();
+    let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri_plugin_window_state::Builder::new().with_filename(file).with_state_flags(flags).build()
+}
+
+/// Brings the window to the front, and its page to where the link leads.
+pub fn lead(handle: &AppHandle, link: Option<String>) {
+    for window in handle.webview_windows().values() {
+        let raised = window.unminimize().and_then(|()| window.show());
+        if let Err(problem) = raised.and_then(|()| window.set_focus()) {
+            tracing::warn!(%problem, "the window cannot come to the front");
+        }
+    }
+    if let Some(link) = link {
+        handle.state::<Windows>().lead(link);
+    }
+}
+
+/// A second start is a click: it is answered about as fast.
+async fn follow_second_starts(handle: AppHandle, running: Running) {
+    const EVERY: Duration = Duration::from_millis(300);
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Some(second) = running.handed_over() {
+            lead(&handle, second.link);
+        }
+    }
 }
 
 /// A text from outside must never lead the window away: it shows the embedded page and nothing else.

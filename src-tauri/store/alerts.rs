@@ -31,6 +31,8 @@ pub struct StoredAlert {
     pub last_seen_at: Timestamp,
     pub ended_at: Option<Timestamp>,
     pub snoozed_until: Option<Timestamp>,
+    /// When the desktop was told.
+    pub announced_at: Option<Timestamp>,
     /// Of the workflow that it is about.
     pub name: Option<String>,
 }
@@ -168,6 +170,11 @@ impl AlertWriter {
         self.set(ids, "snoozed_until = ?2", until).await.during("snooze a warning")
     }
 
+    /// `None`: the desktop could not be told after all.
+    pub async fn announced(&mut self, ids: &[i64], at: Option<Timestamp>) -> Result<()> {
+        self.set(ids, "announced_at = ?2", at).await.during("keep what was announced")
+    }
+
     async fn set(&mut self, ids: &[i64], what: &str, at: Option<Timestamp>) -> sqlx::Result<()> {
         let mut connected = self.shared.lock().await;
         let mut work = connected.begin().await?;
@@ -269,7 +276,7 @@ async fn announce(work: &mut Work<'_>, n: i64) -> sqlx::Result<()> {
 }
 
 pub(super) const SELECT: &str = "SELECT x.n, a.account, x.rule, x.kind, x.subject, x.since, x.begun_at, \
-    x.last_seen_at, x.ended_at, x.snoozed_until, x.evidence, x.call, w.name \
+    x.last_seen_at, x.ended_at, x.snoozed_until, x.announced_at, x.evidence, x.call, w.name \
     FROM alerts x CROSS JOIN accounts a ON a.n = x.account \
     LEFT JOIN workflows w ON w.account = x.account AND w.id = x.subject AND x.kind = 'workflow'";
 
@@ -282,10 +289,20 @@ pub(super) fn read(row: &SqliteRow) -> sqlx::Result<Option<StoredAlert>> {
     let since = Timestamp(columns.whole()?);
     let (begun_at, last_seen_at) = (Timestamp(columns.whole()?), Timestamp(columns.whole()?));
     let (ended_at, snoozed_until) = (columns.time()?, columns.time()?);
+    let announced_at = columns.time()?;
     let evidence: BTreeMap<String, i64> = serde_json::from_str(&columns.words()?)
         .map_err(|error| unreadable(format!("the numbers of a warning: {error}")))?;
     let (call, name) = (columns.text()?, columns.text()?);
     let (Some(rule), Some(about)) = (rule, about) else { return Ok(None) };
     let alert = Alert { key: AlertKey { account, rule, about }, since, evidence, call };
-    Ok(Some(StoredAlert { n, alert, begun_at, last_seen_at, ended_at, snoozed_until, name }))
+    Ok(Some(StoredAlert {
+        n,
+        alert,
+        begun_at,
+        last_seen_at,
+        ended_at,
+        snoozed_until,
+        announced_at,
+        name,
+    }))
 }

@@ -25,7 +25,17 @@ where
     W: FnOnce(Page) -> F,
     F: Future<Output = ()> + Send + 'static,
 {
-    let driver = Driver::start();
+    // No bus, so no keychain: what a walk types is never left in that of whoever runs it.
+    with_app_on("disabled:", arguments, walk).await;
+}
+
+/// The same with a session bus at that address.
+pub async fn with_app_on<W, F>(bus: &str, arguments: &[&str], walk: W)
+where
+    W: FnOnce(Page) -> F,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let driver = Driver::start(bus);
     let client = driver.open(arguments).await;
     let page = Page::new(client.clone());
     // In a task of its own, so that a failed assertion comes back here.
@@ -50,7 +60,7 @@ struct Driver {
 }
 
 impl Driver {
-    fn start() -> Self {
+    fn start(bus: &str) -> Self {
         assert!(
             env::var_os("DISPLAY").is_some(),
             "no display: run `cargo xtask test`, or this under `xvfb-run -a`"
@@ -63,8 +73,7 @@ impl Driver {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env("XDG_CONFIG_HOME", home.path().join("config"))
-            // No keychain: what a walk types is never left in that of whoever runs it.
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .env("DBUS_SESSION_BUS_ADDRESS", bus)
             .stdin(Stdio::null())
             // The app becomes one of its group, and can be ended with it.
             .process_group(0)

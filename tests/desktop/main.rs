@@ -11,7 +11,9 @@
 
 mod driver;
 mod first_hour;
+mod notices;
 mod page;
 mod permissions;
 mod pictures;
+mod second_start;
 mod walk;

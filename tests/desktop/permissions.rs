@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{driver::with_app, page::Page};
 
 /// Each is invoked without its arguments: one that is allowed complains about those.
-const OWN: [&str; 37] = [
+const OWN: [&str; 38] = [
     "connect",
     "watch",
     "unwatch",
@@ -24,6 +24,7 @@ const OWN: [&str; 37] = [
     "notes",
     "change_notes",
     "save_recording",
+    "notice_words",
     "test_account",
     "keep_account",
     "remove_account",
@@ -45,12 +46,13 @@ const OWN: [&str; 37] = [
     "hook_events",
 ];
 /// Part of every Tauri app, and nothing that this page needs.
-const SYSTEM: [&str; 5] = [
+const SYSTEM: [&str; 6] = [
     "plugin:event|emit",
     "plugin:window|close",
     "plugin:webview|create_webview_window",
     "plugin:path|resolve_directory",
     "plugin:app|version",
+    "plugin:window-state|save_window_state",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

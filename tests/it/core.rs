@@ -158,6 +158,7 @@ impl Core {
             ledger: ledger.clone(),
             clock: time,
             writer: opened.alerts,
+            local: Arc::new(|_| Zone::default()),
         });
         let judge = Judge::new(alerts.clone());
         let reader = opened.reader;

@@ -79,7 +79,7 @@ before(async () => {
     'alerts, chosen and put off': ['#/alerts?sel=1', '[data-testid=alert-row][aria-current]', { width: 1024, height: 700, act: (page) => page.click('[data-testid=snooze-hour] >> nth=1').then(() => page.waitForSelector('[data-testid=alerts-off]')) }],
     'alerts, all quiet': ['#/alerts', '[data-testid=alerts-quiet]', { search: 'still&world=empty' }],
     'alerts, late': ['#/alerts', '[data-testid=alerts-late]', { search: 'still&judged=late' }],
-    'alerts, rules': ['#/alerts?view=rules', '[data-testid=rule-no_agent]'],
+    'alerts, rules': ['#/alerts?view=rules', '[data-testid=announce-on]', { search: 'still&silent=no_bus' }],
     journal: ['#/journal', '[data-testid=journal-row]'],
     settings: ['#/settings', '[data-testid=theme-dark]'],
     'first run': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none' }],

@@ -39,7 +39,7 @@ struct Package {
 
 use Purpose::{Headless, Tests, Window};
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 8] = [
     Package {
         debian: "libwebkit2gtk-4.1-dev",
         proof: Proof::Library("webkit2gtk-4.1"),
@@ -66,6 +66,8 @@ const PACKAGES: [Package; 7] = [
         proof: Proof::Program(&["WebKitWebDriver"]),
         needed_for: &[Tests],
     },
+    // A bus of the test's own, on which it shows the app's notifications.
+    Package { debian: "dbus", proof: Proof::Program(&["dbus-daemon"]), needed_for: &[Tests] },
     // Ubuntu has Chromium only as a snap, so a browser from elsewhere is as good.
     Package {
         debian: "chromium",

@@ -52,7 +52,7 @@ impl Seen {
                         self.refused.push(sub);
                         continue;
                     }
-                    Frame::Health(_) => continue,
+                    Frame::Health(_) | Frame::Open { .. } => continue,
                 };
                 let rows = rows.into_iter().map(|row| (row.id().to_owned(), row));
                 self.rows.entry(sub).or_default().extend(rows);

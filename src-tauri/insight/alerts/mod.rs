@@ -3,6 +3,7 @@
 //! A rule that cannot tell, because what it needs was not read lately, says so: what held then still
 //! holds. A rule whose fields the vendor does not send never holds.
 
+mod announce;
 mod calls;
 mod chats;
 mod reading;
@@ -23,6 +24,7 @@ use crate::{
     },
 };
 
+pub use announce::due;
 pub use calls::{day_began, odd_hours};
 pub use chats::asked_for_human;
 

@@ -354,6 +354,7 @@ fn kept(alert: Alert, last_seen_at: Timestamp) -> StoredAlert {
         last_seen_at,
         ended_at: None,
         snoozed_until: None,
+        announced_at: None,
         name: None,
     }
 }

@@ -50,10 +50,13 @@ async fn a_warning_is_kept_over_a_restart_with_what_was_done_about_it() {
     );
     assert_eq!(one.name.as_deref(), Some("Jakarta"));
     world.store.alerts.snooze(&[one.n], Some(at(90_000))).await.unwrap();
+    assert_eq!(one.announced_at, None);
+    world.store.alerts.announced(&[one.n], Some(at(6_000))).await.unwrap();
     let world = world.reopen().await;
     let after = holding(&world).await;
     assert_eq!(after[0].n, one.n);
     assert_eq!(after[0].snoozed_until, Some(at(90_000)));
+    assert_eq!(after[0].announced_at, Some(at(6_000)), "it is not told again");
 }
 
 #[tokio::test]

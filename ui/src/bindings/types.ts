@@ -151,7 +151,7 @@ snoozed_until: number | null, };
 /**
  * What a person set.
  */
-export type AlertSettingsDraft = { rules: Array<RuleDraft>, shift_ends: number, };
+export type AlertSettingsDraft = { rules: Array<RuleDraft>, shift_ends: number, announcing: AnnouncingDto, };
 
 /**
  * How the rules are set.
@@ -160,7 +160,7 @@ export type AlertSettingsView = { rules: Array<RuleView>,
 /**
  * Minute of the day by the machine's clock.
  */
-shift_ends: number, };
+shift_ends: number, announcing: AnnouncingDto, };
 
 /**
  * What is warned of, in numbers.
@@ -177,12 +177,21 @@ holding: number, snoozed: number,
 /**
  * Why the last judgement failed.
  */
-error: UiError | null, };
+error: UiError | null, 
+/**
+ * Why the desktop is told of none; `null` also where nobody tells it.
+ */
+silent: SilentDto | null, };
 
 /**
  * A page that could be several endpoints, or an endpoint that has several pages: nothing is chosen.
  */
 export type AmbiguousPage = { title: string, address: string, candidates: Array<string>, };
+
+/**
+ * When the desktop is told of what begins.
+ */
+export type AnnouncingDto = { on: boolean, quiet: QuietHoursDto | null, };
 
 /**
  * Whether the endpoint is asked with this account, and why not.
@@ -669,7 +678,7 @@ export type FoundView = { things: Array<FoundThing>, would_need: Array<NotFoundY
 /**
  * A message to the window.
  */
-export type Frame = { "frame": "snapshot" } & Snapshot | { "frame": "delta" } & Delta | { "frame": "health" } & Health | { "frame": "failed", sub: number, error: UiError, };
+export type Frame = { "frame": "snapshot" } & Snapshot | { "frame": "delta" } & Delta | { "frame": "health" } & Health | { "frame": "failed", sub: number, error: UiError, } | { "frame": "open", link: string, };
 
 /**
  * Where a value of the contract comes from.
@@ -844,6 +853,23 @@ export type NoticeDto = { kind: NoticeKind, field: string, };
 
 export type NoticeKind = "missing" | "new" | "other_type";
 
+/**
+ * The words of the page's language; `{…}` stands for what is put in.
+ */
+export type NoticeWords = { rules: Array<RuleWords>, 
+/**
+ * Two or more warnings: `{count} warnings`.
+ */
+several: string, 
+/**
+ * Those that are not named: `and {count} more`.
+ */
+more: string, 
+/**
+ * What a click does.
+ */
+open: string, };
+
 export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "id": string };
 
 /**
@@ -992,6 +1018,11 @@ anchor: number,
  */
 count: number, };
 
+/**
+ * Minutes of the day by the machine's clock; over midnight where `from` is the later one.
+ */
+export type QuietHoursDto = { from: number, to: number, };
+
 export type QuotedDto = { msg_id: string | null, sender: string | null, sent_at: number | null, content: ContentDto, };
 
 /**
@@ -1118,6 +1149,8 @@ export type RuleView = { rule: RuleDto, severity: SeverityDto, on: boolean, limi
  */
 unreported: Array<string>, };
 
+export type RuleWords = { rule: RuleDto, words: string, };
+
 export type SavedExport = { 
 /**
  * As shown to the person; `null` when it was cancelled.
@@ -1194,6 +1227,11 @@ export type SignatureDto = "not_applicable" | "unsigned" | "unchecked" | "matche
 export type SignatureMode = "record_only" | "enforce";
 
 export type SilenceDto = { from_ms: number, to_ms: number, };
+
+/**
+ * Why there are no notifications.
+ */
+export type SilentDto = { "why": "no_bus" } | { "why": "nobody_shows" } | { "why": "failed", "detail": string };
 
 export type Snapshot = { sub: number, seq: number, 
 /**

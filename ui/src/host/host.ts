@@ -11,6 +11,7 @@ import type {
   Hello,
   NoteChange,
   NoteRow,
+  NoticeWords,
   NumberOf,
   PageWords,
   Peaks,
@@ -53,6 +54,8 @@ export interface Host extends Setup {
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */
   snoozeAlerts(ids: string[], until: number | null): Promise<void>;
+  /** What the desktop is told of warnings, in the page's language. */
+  noticeWords(words: NoticeWords): Promise<void>;
 }
 
 /** What was thrown, as an error that the screen has words for. */

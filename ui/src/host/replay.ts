@@ -1,5 +1,5 @@
 import type {
-  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NoteChange, NoteRow, NumberOf, PageWords, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
+  ActRequest, AlertSettingsDraft, AlertSettingsView, BlastRadius, CourseView, ExportAsk, ExportProgress, Frame, Hello, ListName, NoteChange, NoteRow, NoticeWords, NumberOf, PageWords, Query, ReceiptDto, RowDto, SavedExport, UiError, VerbDto,
 } from '../bindings/types';
 import type { Recording } from '../../fixtures/recording';
 import type { Host } from './host';
@@ -42,6 +42,8 @@ class Replay extends ReplaySetup implements Host {
     for (const { list, rows } of recording.lists) this.#lists.set(list, this.wish.empty || this.wish.whose !== 'demo' ? [] : rows);
     this.#health();
     if (!this.wish.still) this.#play(recording);
+    const { goes } = this.wish;
+    if (goes) setTimeout(() => this.#send([{ frame: 'open', link: goes }]), 50);
     return { ...this.#hello(recording.hello), sharing: sharing.on };
   }
 
@@ -166,6 +168,10 @@ class Replay extends ReplaySetup implements Host {
     window.print();
   }
 
+  async noticeWords(words: NoticeWords): Promise<void> {
+    window.replayed?.asked.push({ name: 'noticeWords', args: [words] });
+  }
+
   async recording() {
     return wavOf();
   }
@@ -232,7 +238,7 @@ class Replay extends ReplaySetup implements Host {
         return { ...source, error, answered_at, next_try: source.next_try && now + 15_000 };
       }),
     }));
-    const alerts = alertsHealth(this.#lists.get('alerts') ?? [], now, this.wish.judged);
+    const alerts = alertsHealth(this.#lists.get('alerts') ?? [], now, this.wish);
     this.#send([{ frame: 'health', ...recording.health, now, accounts, alerts }]);
   }
 

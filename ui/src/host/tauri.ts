@@ -35,6 +35,7 @@ export function tauriHost(): Host {
     alertSettings: () => invoke('alert_settings'),
     keepAlertSettings: (draft) => invoke('keep_alert_settings', { draft }),
     snoozeAlerts: (ids, until) => invoke('snooze_alerts', { ids, until }),
+    noticeWords: (words) => invoke('notice_words', { words }),
     accounts: () => invoke('accounts'),
     testAccount: (draft, onStep) => invoke('test_account', { draft, onStep: heard(onStep) }),
     keepAccount: (draft) => invoke('keep_account', { draft }),

@@ -18,8 +18,9 @@ class App {
   #heardAt = 0;
   #store: Store | null = null;
 
-  start(host: Host): () => void {
+  start(host: Host, follow: (link: string) => void): () => void {
     const store = new Store(host);
+    store.onlink = follow;
     this.#store = store;
     const ends = [
       store.hello.listen((hello) => (this.hello = hello)),

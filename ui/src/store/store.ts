@@ -28,6 +28,8 @@ export class Store {
   /** Changed rows that wait behind a frozen screen. */
   readonly waiting = new Cell(0);
   readonly host: Host;
+  /** Where the desktop leads. */
+  onlink: (link: string) => void = () => {};
   #subs = new Map<number, Subscription>();
   #next = 1;
   #clock: () => number;
@@ -70,6 +72,8 @@ export class Store {
         this.health.set({ health: frame, heardAt: this.#clock() });
       } else if (frame.frame === 'failed') {
         this.#failed(frame.sub, frame.error);
+      } else if (frame.frame === 'open') {
+        this.onlink(frame.link);
       } else if (this.#apply(frame)) {
         touched.add(frame.sub);
       }

@@ -1,13 +1,14 @@
 import type { AlertSettingsDraft, AlertSettingsView, AlertsHealth, LimitView, RowDto, RuleDto, RuleView } from '../../bindings/types';
 import type { Wish } from './wish';
 
-export function alertsHealth(rows: RowDto[], now: number, judged: Wish['judged']): AlertsHealth {
+export function alertsHealth(rows: RowDto[], now: number, { judged, silent }: Wish): AlertsHealth {
   const off = rows.filter((row) => row.list === 'alert' && row.row.snoozed_until !== null && row.row.snoozed_until > now).length;
   return {
     judged_at: judged === 'never' ? null : judged === 'late' ? now - 300_000 : now - 2_000,
     holding: rows.length - off,
     snoozed: off,
     error: judged === 'failed' ? { code: 'store', message: 'the disk is full', ref: null } : null,
+    silent: silent ? { why: silent } : null,
   };
 }
 
@@ -28,7 +29,8 @@ const RULES: [RuleDto, RuleView['severity'], LimitView[]][] = [
 
 export function alertSettingsOf(): AlertSettingsView {
   const unreported = (rule: RuleDto) => (rule === 'webhook_silent' ? ['demo-cn'] : []);
-  return { shift_ends: 18 * 60, rules: RULES.map(([rule, severity, limits]) => ({ rule, severity, on: true, limits, unreported: unreported(rule) })) };
+  const announcing = { on: true, quiet: null };
+  return { shift_ends: 18 * 60, announcing, rules: RULES.map(([rule, severity, limits]) => ({ rule, severity, on: true, limits, unreported: unreported(rule) })) };
 }
 
 export function withDraft(view: AlertSettingsView, draft: AlertSettingsDraft): AlertSettingsView {
@@ -37,5 +39,5 @@ export function withDraft(view: AlertSettingsView, draft: AlertSettingsDraft): A
     const value = (name: string) => set?.limits.find((each) => each.name === name)?.value;
     return { ...rule, on: set?.on ?? rule.on, limits: rule.limits.map((each) => ({ ...each, value: value(each.name) ?? each.value })) };
   });
-  return { rules, shift_ends: draft.shift_ends };
+  return { rules, shift_ends: draft.shift_ends, announcing: draft.announcing };
 }

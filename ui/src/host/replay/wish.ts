@@ -37,6 +37,10 @@ export interface Wish {
   /** Files cannot be written, or are written slowly. */
   unsaved: boolean;
   slowExport: boolean;
+  /** Why the desktop takes no notifications. */
+  silent: 'no_bus' | 'nobody_shows' | null;
+  /** The desktop leads there once: `?goes=wheelhouse://alert/1`. */
+  goes: string | null;
 }
 
 /** One call of a setup method. */
@@ -74,6 +78,8 @@ export function wishOf(search: string): Wish {
     unsaved: asked.has('unsaved'),
     slowExport: asked.has('slowexport'),
     judged: (asked.get('judged') ?? 'now') as Wish['judged'],
+    silent: asked.get('silent') as Wish['silent'],
+    goes: asked.get('goes'),
     diallingFault: asked.get('dialling') as ErrorCode | null,
     dialling: { tasks: (asked.get('tasks') ?? 'nothing') as NextStep, plans: (asked.get('plans') ?? 'nothing') as NextStep },
   };

@@ -1,4 +1,4 @@
-import type { RuleDto, SeverityDto } from '../../bindings/types';
+import type { RuleDto, SeverityDto, SilentDto } from '../../bindings/types';
 
 const rule = {
   'rule.data_stale': 'Data is old',
@@ -30,6 +30,25 @@ const severity = {
   'severity.critical': 'Critical',
   'severity.warning': 'Warning',
 } satisfies Record<`severity.${SeverityDto}`, string>;
+
+const silent = {
+  'silent.no_bus': 'it has no message bus (D-Bus)',
+  'silent.nobody_shows': 'nothing on it shows them',
+} satisfies Record<`silent.${Exclude<SilentDto['why'], 'failed'>}`, string>;
+
+const announce = {
+  'announce.title': 'Notifications',
+  'announce.on': 'Tell the desktop of warnings',
+  'announce.onHint': 'Each once, when it begins; several at once in one notification. A click leads to the row.',
+  'announce.quiet': 'Quiet hours',
+  'announce.quietHint': 'By the clock of this machine. What begins then and holds still is told when they end.',
+  'announce.from': 'From',
+  'announce.to': 'To',
+  'silent.says': 'This desktop takes no notifications: {{why}}. Warnings stand here all the same.',
+  'notice.several': '{count} warnings',
+  'notice.more': 'and {count} more',
+  'notice.open': 'Show',
+} as const;
 
 export const alerts = {
   'nav.alerts': 'Alerts',
@@ -82,7 +101,7 @@ export const alerts = {
   'alerts.keep': 'Keep these rules',
   'alerts.kept': 'Kept; judged anew.',
   'alerts.unchanged': 'Nothing was changed.',
-  'alerts.outOfRange': 'A number is outside of its range.',
+  'alerts.outOfRange': 'A number is outside of its range, or a time is not whole.',
   'alerts.limit.minutes': 'Minutes',
   'alerts.limit.hours': 'Hours',
   'alerts.limit.numbers': 'Numbers, at least',
@@ -95,4 +114,6 @@ export const alerts = {
   ...rule,
   ...hint,
   ...severity,
+  ...silent,
+  ...announce,
 } as const;

@@ -38,6 +38,7 @@ export const frame = {
   'app.connecting': 'Opening…',
   'app.failed': 'The core does not answer',
   'app.reload': 'Try again',
+  'app.badLink': 'That link leads nowhere in this app.',
   'demo.badge': 'Demo data',
   'demo.hint': 'Everything here comes from the built-in simulator',
   'nav.label': 'Screens',

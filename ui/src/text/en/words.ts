@@ -81,6 +81,7 @@ export const words = {
   'word.cancel': 'Cancel',
   'word.back': 'Back',
   'word.copy': 'Copy',
+  'word.copyLink': 'Copy a link to this',
   'word.copied': 'Copied',
   'word.more': 'Show all {{count, number}} characters',
   'word.less': 'Show less',

@@ -3,6 +3,7 @@ export const frame = {
   'app.connecting': '正在打开…',
   'app.failed': '核心程序没有响应',
   'app.reload': '重试',
+  'app.badLink': '该链接在本应用中无处可去。',
   'demo.badge': '演示数据',
   'demo.hint': '这里的一切都来自内置模拟器',
   'nav.label': '界面',

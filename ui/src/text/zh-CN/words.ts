@@ -59,6 +59,7 @@ export const words = {
   'word.cancel': '取消',
   'word.back': '返回',
   'word.copy': '复制',
+  'word.copyLink': '复制指向这里的链接',
   'word.copied': '已复制',
   'word.more': '显示全部 {{count, number}} 个字符',
   'word.less': '收起',
