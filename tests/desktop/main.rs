@@ -11,7 +11,9 @@
 
 mod driver;
 mod first_hour;
+mod glyphs;
 mod page;
 mod permissions;
+mod picture_names;
 mod pictures;
 mod walk;
