@@ -12,8 +12,10 @@
 mod driver;
 mod first_hour;
 mod notices;
+mod glyphs;
 mod page;
 mod permissions;
+mod picture_names;
 mod pictures;
 mod second_start;
 mod walk;

@@ -231,7 +231,7 @@ async fn an_older_store_is_looked_through_a_few_rows_at_a_time() {
         "DROP TABLE spoken_due",
         "DROP TRIGGER spoken_with_message",
         "DROP TRIGGER spoken_with_call",
-        "DELETE FROM _sqlx_migrations WHERE version >= 10",
+        "DELETE FROM _sqlx_migrations WHERE version = 10",
     ] {
         sqlx::query(sql).execute(&mut conn).await.unwrap();
     }
