@@ -11,8 +11,8 @@
 
 mod driver;
 mod first_hour;
-mod notices;
 mod glyphs;
+mod notices;
 mod page;
 mod permissions;
 mod picture_names;

@@ -16,14 +16,14 @@ async function open(tab, options) {
 
 test('a supervisor looks how a figure went, and the choice stays in the address', async () => {
   const { page } = await open('trends');
-  await page.waitForSelector(`${id('curve')} canvas`);
+  await page.waitForSelector(`${id('curve')} path`);
   assert.equal(await page.getAttribute(id('curve-progress'), 'aria-pressed'), 'true');
   await page.click(id('curve-reached'));
   await page.waitForFunction(() => location.hash.includes('curve=reached'));
-  assert.match(await page.getAttribute(id('curve'), 'aria-label'), /^Reached rate: \d+%$/);
+  assert.match(await page.getAttribute(`${id('curve')} svg`, 'aria-label'), /^Reached rate: \d+%$/);
   assert.match(await page.innerText(id('trends')), /1 gap: nobody was asked/);
   await page.reload();
-  await page.waitForSelector(`${id('curve')} canvas`);
+  await page.waitForSelector(`${id('curve')} path`);
   assert.equal(await page.getAttribute(id('curve-reached'), 'aria-pressed'), 'true');
   assert.deepEqual(page.problems, []);
 });
