@@ -9,6 +9,8 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 use super::StartError;
@@ -17,6 +19,9 @@ const LOCK: &str = "wheelhouse.lock";
 const WORD: &str = "wheelhouse.open";
 /// A link is a short line.
 const LONGEST: u64 = 2048;
+/// The first looks several times a second.
+const PATIENCE: Duration = Duration::from_secs(3);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// The right to a folder, as long as it lives.
 pub struct Instance {
@@ -69,13 +74,19 @@ impl Instance {
     }
 }
 
-/// Leaves a word for the one that runs on the folder: come to the front, and open the link.
+/// Leaves a word for the one that runs on the folder: come to the front, and open the link. One that a start
+/// before this left is waited for to be read, unless the first hangs.
 pub fn hand_over(folder: &Path, link: Option<&str>) -> Result<(), StartError> {
+    let word = folder.join(WORD);
+    let patient_until = Instant::now() + PATIENCE;
+    while word.exists() && Instant::now() < patient_until {
+        thread::sleep(LOOK);
+    }
     let at = |source| StartError::DataDir { path: folder.to_owned(), source };
     let write = || {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(link.unwrap_or_default().as_bytes())?;
-        file.persist(folder.join(WORD)).map(drop).map_err(|failed| failed.error)
+        file.persist(&word).map(drop).map_err(|failed| failed.error)
     };
     write().map_err(at)
 }
@@ -99,6 +110,17 @@ mod tests {
         assert_eq!(first.handed_over(), None);
         hand_over(folder.path(), None).unwrap();
         assert_eq!(first.handed_over(), Some(HandedOver { link: None }));
+
+        // Two in a row: the second waits until the first was read.
+        hand_over(folder.path(), Some("wheelhouse://alerts")).unwrap();
+        let at = folder.path().to_owned();
+        let second = thread::spawn(move || hand_over(&at, Some("wheelhouse://watch")));
+        let mut links = Vec::new();
+        while links.len() < 2 {
+            links.extend(first.handed_over().and_then(|word| word.link));
+        }
+        assert_eq!(links, ["wheelhouse://alerts", "wheelhouse://watch"]);
+        second.join().unwrap().unwrap();
 
         hand_over(folder.path(), Some("wheelhouse://alerts")).unwrap();
         drop(first);

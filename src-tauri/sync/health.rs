@@ -60,6 +60,8 @@ pub struct AccountEntry {
     pub caught_up: bool,
     /// Of what runs or is on screen, by kind.
     pub lag: BTreeMap<Key, Lag>,
+    /// The account's own key and secret were refused, and nothing that takes them was answered since.
+    refused: bool,
     /// When anything was last answered.
     pub answered_at: Option<Timestamp>,
     /// By catalogue key and the vendor's id of what it was asked for (empty: for the account).
@@ -127,8 +129,13 @@ impl AccountEntry {
             oddity: source.oddity,
             ..SourceEntry::default()
         };
-        self.set_link(Link::Live, now);
         self.answered_at = Some(now);
+        // That other keys are taken says nothing about the account's own.
+        if self.refused && !ask.source().0.takes_own_keys() {
+            return;
+        }
+        self.refused = false;
+        self.set_link(Link::Live, now);
         self.error = None;
         self.next_try = None;
     }
@@ -154,6 +161,7 @@ impl AccountEntry {
         source.error = Some(error.clone());
         source.next_try = next_try;
         source.not_asked = matches!(error.kind, ReadErrorKind::NotAsked(_));
+        self.refused |= matches!(error.kind, ReadErrorKind::SignIn { .. }) && key.takes_own_keys();
         if let Some(link) = link_after(&error.kind, key) {
             self.set_link(link, now);
             self.error = Some(error);
@@ -178,5 +186,28 @@ fn link_after(kind: &ReadErrorKind, key: Key) -> Option<Link> {
         ReadErrorKind::Transport(_) => Some(Link::Unreachable).filter(|_| list),
         ReadErrorKind::NotAsked(_) => Some(Link::NotAsked).filter(|_| list),
         _ => Some(Link::Failing).filter(|_| list),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::plan::Listing;
+
+    fn page(listing: Listing) -> Ask {
+        Ask::Page { listing, page: 1, known: None }
+    }
+
+    #[test]
+    fn a_refused_key_stays_refused_while_other_keys_are_taken() {
+        let mut entry = AccountEntry::default();
+        let kind = ReadErrorKind::SignIn { code: 401, message: "no".to_owned() };
+        let error = ReadError { key: Key::WorkflowList, kind };
+        entry.failed(&page(Listing::Workflows), error, None, Timestamp(1));
+        entry.answered(&page(Listing::Sessions), Evidence::Assumed, Timestamp(2));
+        assert_eq!(entry.link, Link::SignInFailed);
+        assert!(entry.error.is_some() && entry.answered_at == Some(Timestamp(2)));
+        entry.answered(&page(Listing::Workflows), Evidence::Assumed, Timestamp(3));
+        assert_eq!((entry.link, entry.error), (Link::Live, None));
     }
 }

@@ -47,6 +47,11 @@ impl Key {
         CATALOGUE.iter().find(|e| e.name == name).map(|e| e.key)
     }
 
+    /// Asked with the account's own key and secret; the chatbot and the predictive dialer have theirs.
+    pub fn takes_own_keys(self) -> bool {
+        self.endpoint().family == super::Family::Cloud
+    }
+
     pub fn endpoint(self) -> &'static Endpoint {
         &CATALOGUE[self as usize]
     }
