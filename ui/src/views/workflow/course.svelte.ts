@@ -6,14 +6,14 @@ import { app } from '../../store/live.svelte';
 /** A row changes many times a minute; how it went is asked again at most so often. */
 const AGAIN_MS = 5_000;
 
-/** How a workflow went: asked when it is opened, and again while its row changes. */
-export function courseOf(row: () => WorkflowRow | undefined): { readonly view: CourseView | null; readonly error: UiError | null } {
+/** How a workflow went: asked when it is opened, and again while its row changes and `looked` says that it is looked at. */
+export function courseOf(row: () => WorkflowRow | undefined, looked: () => boolean): { readonly view: CourseView | null; readonly error: UiError | null } {
   let view = $state.raw<CourseView | null>(null);
   let error = $state.raw<UiError | null>(null);
   let shown = '';
   let askedAt = -Infinity;
   const id = $derived(row()?.id ?? null);
-  const stamp = $derived(JSON.stringify(row() ?? null));
+  const stamp = $derived(looked() ? JSON.stringify(row() ?? null) : '');
 
   async function ask(workflow: string): Promise<void> {
     askedAt = performance.now();
