@@ -34,6 +34,7 @@ class App {
       }),
     ];
     const timer = setInterval(() => this.#tick(), 1000);
+    ends.push(followPresses((pressed) => store.press(pressed)));
     void store.connect();
     return () => {
       clearInterval(timer);
@@ -71,6 +72,33 @@ class App {
     const now = this.health ? this.health.now + (performance.now() - this.#heardAt) : Date.now();
     this.now = Math.floor(now / 1000) * 1000;
   }
+}
+
+/** Longer than a click takes, shorter than the age of data that anybody would notice. */
+const LONGEST_PRESS_MS = 1000;
+
+/** Tells of a button of the pointer going down, and of its release once the click was dealt with. */
+function followPresses(tell: (pressed: boolean) => void): () => void {
+  let timer = 0;
+  const released = () => tell(false);
+  const after = (ms: number) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(released, ms);
+  };
+  const down = () => {
+    tell(true);
+    after(LONGEST_PRESS_MS);
+  };
+  const up = () => after(0);
+  const listening = new AbortController();
+  const options = { capture: true, signal: listening.signal };
+  addEventListener('pointerdown', down, options);
+  addEventListener('pointerup', up, options);
+  addEventListener('pointercancel', up, options);
+  return () => {
+    listening.abort();
+    clearTimeout(timer);
+  };
 }
 
 export const app = new App();

@@ -102,6 +102,17 @@ describe('a subscription', () => {
     expect(store.waiting.get()).toBe(0);
   });
 
+  it('moves nothing while a button of the pointer is down, and catches up with its release', () => {
+    store.receive([snapshot(1, 5, row('a'), row('b'))]);
+    store.press(true);
+    store.receive([delta(1, 5, { order: ['b', 'a'] })]);
+    store.receive([delta(1, 6, { order: ['b'] })]);
+    expect(ids()).toEqual(['a', 'b']);
+    store.press(false);
+    expect(ids()).toEqual(['b']);
+    expect(shown).toHaveLength(2);
+  });
+
   it('shows what is opened while frozen, once', () => {
     store.freeze(true);
     store.receive([snapshot(1, 5, row('a'))]);

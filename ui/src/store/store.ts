@@ -31,6 +31,9 @@ export class Store {
   /** Where the desktop leads. */
   onlink: (link: string) => void = () => {};
   #subs = new Map<number, Subscription>();
+  #pressed = false;
+  /** Lists that changed while a button of the pointer was down. */
+  #held = new Set<number>();
   #next = 1;
   #clock: () => number;
 
@@ -95,6 +98,15 @@ export class Store {
     if (!frozen) for (const { show, state } of this.#subs.values()) show(state);
   }
 
+  /** Rows that move between the press and the release of a button would take the click from the person. */
+  press(pressed: boolean): void {
+    this.#pressed = pressed;
+    if (pressed) return;
+    const held = [...this.#held];
+    this.#held.clear();
+    for (const id of held) this.#show(id);
+  }
+
   #apply(frame: ({ frame: 'snapshot' } & Snapshot) | ({ frame: 'delta' } & Delta)): boolean {
     const sub = this.#subs.get(frame.sub);
     if (!sub) return false;
@@ -127,6 +139,10 @@ export class Store {
   #show(id: number): void {
     const sub = this.#subs.get(id);
     if (!sub || (this.frozen.get() && sub.shown)) return;
+    if (this.#pressed && sub.shown) {
+      this.#held.add(id);
+      return;
+    }
     sub.shown = true;
     sub.show(sub.state);
   }
