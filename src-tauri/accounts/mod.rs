@@ -2,7 +2,7 @@
 //! where all that is kept. Keys and secrets are in the keychain only: no file of this room holds one.
 
 mod book;
-mod file;
+pub mod file;
 mod kept;
 mod keychain;
 

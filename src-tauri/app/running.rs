@@ -17,6 +17,7 @@ use crate::{
         Desk,
         frames::{ErrorCode, UiError},
         setup::{Restart, Setup},
+        views::Views,
     },
 };
 
@@ -98,6 +99,11 @@ impl Running {
     pub fn folder(&self) -> Option<&Path> {
         let ground = &self.house.ground;
         ground.demo.is_none().then_some(ground.folder.as_path())
+    }
+
+    /// The views that a person named.
+    pub fn views(&self) -> Views {
+        Views::new(self.house.ground.folder.join("views"))
     }
 
     /// What a second start on the same folder asked since the last look.

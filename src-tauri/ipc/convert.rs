@@ -1,5 +1,7 @@
 //! Domain and stored rows to DTOs. Masking happens here, once, for every list and detail.
 
+use std::collections::BTreeMap;
+
 use super::{dto::*, share::Person};
 use crate::{
     domain::{
@@ -228,6 +230,7 @@ pub fn call(stored: &StoredCall, mask: Mask) -> CallRow {
         talk_ms: c.talk_ms,
         turns: c.turns,
         intention: c.intention.clone(),
+        named: BTreeMap::new(),
         has_recording: c.recording.is_some(),
         zone_assumed: c.zone_assumed,
         source: source(stored.source),
@@ -256,6 +259,7 @@ pub fn session(stored: &StoredSession, mask: Mask) -> SessionRow {
         intention: s.intention.clone(),
         talk_round: s.talk_round,
         messages: stored.messages,
+        named: BTreeMap::new(),
         origin: match s.is_of_workflow() {
             true => OriginDto::Workflow,
             false => OriginDto::Chatbot,

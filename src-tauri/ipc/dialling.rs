@@ -10,7 +10,8 @@ use super::{
     dto::{Ms, RatioDto, ReceiptDto, RowDto, ShareDto, SourceDto, StatusDto},
     errors::not_found,
     frames::{Query, UiError},
-    queries::{Answered, list_ask, scope},
+    named::Named,
+    queries::{Answered, call_row, list_ask, scope},
     setup::dto::LineDto,
 };
 use crate::{
@@ -227,11 +228,11 @@ pub async fn round(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
 
 pub async fn calls(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
     let (account, id) = scope(query)?;
-    let mask = desk.mask(&account);
+    let named = Named::of(&query.named)?;
     let own = Query { scope: None, ..query.clone() };
     let ask = ListAsk { task: Some((account, TaskId::new(id))), ..list_ask(desk, &own)? };
     let window = desk.reader.calls(&ask).await?;
-    Ok(Answered::window(window, |call| RowDto::Call(convert::call(&call, mask))))
+    Ok(Answered::window(window, |call| call_row(desk, &named, &call)))
 }
 
 fn lines(lines: &Lines) -> Vec<LineWord> {

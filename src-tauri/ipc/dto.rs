@@ -1,6 +1,8 @@
 //! What crosses to the web view, with its TypeScript. Numbers are masked here and nowhere later; no
 //! vendor URL, token or file path is part of any of these.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -209,6 +211,8 @@ pub struct CallRow {
     pub talk_ms: Option<i64>,
     pub turns: Option<i64>,
     pub intention: Option<String>,
+    /// What the query names, where it was sent.
+    pub named: BTreeMap<String, String>,
     pub has_recording: bool,
     /// Times came without an offset and were read in the account's zone.
     pub zone_assumed: bool,
@@ -290,6 +294,8 @@ pub struct SessionRow {
     pub talk_round: Option<i64>,
     /// Messages stored; `null` when none were ever reported.
     pub messages: Option<i64>,
+    /// What the query names, where it was sent.
+    pub named: BTreeMap<String, String>,
     pub origin: OriginDto,
     pub signature: SignatureDto,
     pub source: SourceDto,

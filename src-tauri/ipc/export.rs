@@ -14,6 +14,7 @@ use super::{
     Desk,
     errors::bad_request,
     frames::{ListName, MAX_ROWS, Query, UiError},
+    named::is_named,
     queries, saved,
 };
 use crate::domain::{
@@ -192,7 +193,8 @@ impl Desk {
 }
 
 struct Table {
-    columns: Vec<(As, &'static str)>,
+    /// How a value is written, and its place in the row: a JSON pointer.
+    columns: Vec<(As, String)>,
     csv: csv::Writer<Vec<u8>>,
 }
 
@@ -202,15 +204,17 @@ impl Table {
         let mut titles = Vec::new();
         let mut columns = Vec::new();
         for ExportColumn { id, title } in asked.iter().filter(|c| !ALWAYS.contains(&&*c.id)) {
-            let Some((_, how, path)) = find(id) else {
-                return Err(bad_request("a column of this list cannot be exported"));
+            let column = match find(id) {
+                Some((_, how, path)) => (*how, (*path).to_owned()),
+                None if is_named(id) => (As::Word, format!("/named/{}", escaped(id))),
+                None => return Err(bad_request("a column of this list cannot be exported")),
             };
             titles.push(title.clone());
-            columns.push((*how, *path));
+            columns.push(column);
         }
         for (name, how, path) in ALWAYS.iter().filter_map(|id| find(id)) {
             titles.push((*name).to_owned());
-            columns.push((*how, *path));
+            columns.push((*how, (*path).to_owned()));
         }
         // Spreadsheets take a file without this mark for one of an old code page.
         let mut csv = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
@@ -231,6 +235,11 @@ impl Table {
     fn bytes(self) -> Result<Vec<u8>, UiError> {
         self.csv.into_inner().map_err(|e| saved::not_saved(&e))
     }
+}
+
+/// A member's name within a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn written(value: &Value, how: As, zone: Zone) -> String {
@@ -297,20 +306,22 @@ mod tests {
             column("number", "号码"),
             column("talk", "Talk (s)"),
             column("intention", "Intention"),
+            column("slot:a/b~c", "a/b~c"),
         ];
         let mut file = Table::new(CALLS, &asked).unwrap();
         let row = json!({
             "account": "a", "call_id": "c1", "workflow_id": null, "called_at": 0,
             "callee": "+62••••4821", "talk_ms": 12_340, "intention": "A, \"yes\"\nlater",
+            "named": { "slot:a/b~c": "=5" },
         });
         file.add(&row, |_| Zone::default()).unwrap();
         file.add(&json!({ "account": "a", "call_id": "c2" }), |_| Zone::default()).unwrap();
         let text = String::from_utf8(file.bytes().unwrap()).unwrap();
         assert_eq!(
             text,
-            "\u{feff}Called,号码,Talk (s),Intention,account,workflow_id,call_id\n\
-             1970-01-01T08:00:00+08:00,+62••••4821,12.34,\"A, \"\"yes\"\"\nlater\",a,,c1\n\
-             ,,,,a,,c2\n"
+            "\u{feff}Called,号码,Talk (s),Intention,a/b~c,account,workflow_id,call_id\n\
+             1970-01-01T08:00:00+08:00,+62••••4821,12.34,\"A, \"\"yes\"\"\nlater\",'=5,a,,c1\n\
+             ,,,,,a,,c2\n"
         );
     }
 

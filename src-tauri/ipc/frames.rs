@@ -28,6 +28,8 @@ pub struct Query {
     /// which must hold; case is ignored. One that cannot be read is answered with a [`FilterFault`].
     pub filter: String,
     pub sort: Option<Sort>,
+    /// Of calls and sessions: labels, slots and variables that the rows are to have, as `slot:amount`.
+    pub named: Vec<String>,
     /// Index of the first row wanted.
     pub anchor: u32,
     /// How many; capped at 500.
@@ -355,6 +357,8 @@ pub enum ErrorCode {
     Store,
     /// A file could not be written into the folder of the downloads: `message` says why.
     NotSaved,
+    /// The name of a saved view is taken.
+    ViewExists,
     /// The system's dialog to print could not be opened.
     NotPrinted,
     /// The request of the window makes no sense: a fault of ours.

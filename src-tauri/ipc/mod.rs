@@ -13,6 +13,7 @@ pub mod filtering;
 pub mod frames;
 mod health;
 pub mod listening;
+mod named;
 pub mod notices;
 pub mod notify;
 pub mod page;
@@ -25,6 +26,7 @@ pub mod setup;
 mod share;
 pub mod spoken;
 pub mod transcript;
+pub mod views;
 pub mod waba;
 mod window;
 

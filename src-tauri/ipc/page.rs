@@ -78,6 +78,7 @@ pub async fn of_session(desk: &Shared, id: &str, words: &PageWords) -> Result<Pa
         scope: Some(id.to_owned()),
         filter: String::new(),
         sort: None,
+        named: Vec::new(),
         anchor,
         count,
     };

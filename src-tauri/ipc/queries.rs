@@ -4,16 +4,17 @@ use super::{
     acts, alerts, convert,
     desk::Shared,
     dialling,
-    dto::{RowDto, ShareDto, TimelineRow},
+    dto::{CallRow, RowDto, SessionRow, ShareDto, TimelineRow},
     errors::{bad_request, not_found},
     frames::{ListName, MAX_ROWS, Query, UiError},
+    named::Named,
     person, raw,
     share::Person,
     spoken, transcript, waba,
 };
 use crate::{
     domain::ids::{AccountId, CallId, MessageId, SessionId, WorkflowId},
-    store::{ActionAsk, Kind, ListAsk, Window},
+    store::{ActionAsk, Kind, ListAsk, StoredCall, Window},
 };
 
 /// The rows of a window, how many match in all, and counts over all that match.
@@ -111,15 +112,16 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         }
         ListName::Calls => {
             let window = reader.calls(&list_ask(desk, query)?).await?;
-            let row = |c: crate::store::StoredCall| {
-                RowDto::Call(convert::call(&c, desk.mask(&c.account)))
-            };
-            Ok(Answered::window(window, row))
+            let named = Named::of(&query.named)?;
+            Ok(Answered::window(window, |call| call_row(desk, &named, &call)))
         }
         ListName::Sessions => {
             let window = reader.sessions(&list_ask(desk, query)?).await?;
+            let named = Named::of(&query.named)?;
             let row = |s: crate::store::StoredSession| {
-                RowDto::Session(convert::session(&s, desk.mask(&s.account)))
+                let (mask, session) = (desk.mask(&s.account), &s.session);
+                let named = named.of_session(&session.detail, mask, session.callee.as_ref());
+                RowDto::Session(SessionRow { named, ..convert::session(&s, mask) })
             };
             Ok(Answered::window(window, row))
         }
@@ -137,6 +139,12 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         ListName::Alerts => alerts::all(desk, query).await,
         ListName::Spoken => spoken::all(desk, query).await,
     }
+}
+
+pub(super) fn call_row(desk: &Shared, named: &Named<'_>, stored: &StoredCall) -> RowDto {
+    let (mask, call) = (desk.mask(&stored.account), &stored.call);
+    let named = named.of_call(&call.detail, mask, call.callee.as_ref());
+    RowDto::Call(CallRow { named, ..convert::call(stored, mask) })
 }
 
 async fn workflow(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
@@ -198,7 +206,7 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         start_ms: t.start_ms,
         end_ms: t.end_ms,
     };
-    let stored = crate::store::StoredCall {
+    let stored = StoredCall {
         account: found.account.clone(),
         call: found.call.clone(),
         source: found.source,
@@ -337,6 +345,7 @@ pub(super) fn list_ask(desk: &Shared, query: &Query) -> Result<ListAsk, UiError>
         filter: query.filter.clone(),
         now: (desk.clock)(),
         sort: query.sort.as_ref().map(|sort| (sort.key.clone(), sort.descending)),
+        detailed: !query.named.is_empty(),
         anchor: query.anchor,
         count: query.count.min(MAX_ROWS),
     })

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{alerts, course, export, frames, listening, notify, page, setup::dto as setup};
+use super::{alerts, course, export, frames, listening, notify, page, setup::dto as setup, views};
 
 /// The web view's types, one declaration each, in an order that does not depend on anything but the
 /// names. Written to `ui/src/bindings/types.ts` by `cargo xtask bind` and compared by a test.
@@ -26,6 +26,7 @@ pub fn typescript() -> String {
     all.add::<listening::NoteRow>();
     all.add::<listening::NoteChange>();
     all.add::<notify::NoticeWords>();
+    all.add::<views::ViewFolder>();
     all.add_setup();
     all.seen.sort();
     let mut text = String::from("// Generated from src-tauri/ipc by `cargo xtask bind`.\n");
@@ -64,8 +65,12 @@ impl Declarations<'_> {
     }
 
     fn add<T: TS + 'static + ?Sized>(&mut self) {
+        // Types of the language have no name of their own.
+        if T::output_path().is_none() {
+            return;
+        }
         let name = T::ident(self.config);
-        if T::output_path().is_none() || self.seen.iter().any(|(n, ..)| *n == name) {
+        if self.seen.iter().any(|(n, ..)| *n == name) {
             return;
         }
         let docs = T::docs().unwrap_or_default();

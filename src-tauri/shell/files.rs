@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use tauri::{AppHandle, State, ipc::Channel};
+use tauri::{AppHandle, State, async_runtime, ipc::Channel};
 
 use super::{channel::tell, saved};
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
     ipc::{
         export::{ExportAsk, ExportProgress, SavedExport},
         frames::UiError,
+        saved::not_saved,
+        views::{SavedView, ViewFolder, Views},
     },
 };
 
@@ -60,4 +62,32 @@ pub fn cancel_export(exports: State<'_, Exports>, id: String) {
     if let Some(stop) = exports.take(&id) {
         stop.store(true, Ordering::Relaxed);
     }
+}
+
+#[tauri::command]
+pub async fn views(running: State<'_, Running>) -> Result<ViewFolder, UiError> {
+    at_the_disk(&running, Views::list).await
+}
+
+#[tauri::command]
+pub async fn keep_view(
+    running: State<'_, Running>,
+    view: SavedView,
+    replace: bool,
+) -> Result<ViewFolder, UiError> {
+    at_the_disk(&running, move |views| views.keep(view, replace)).await
+}
+
+#[tauri::command]
+pub async fn remove_view(running: State<'_, Running>, name: String) -> Result<ViewFolder, UiError> {
+    at_the_disk(&running, move |views| views.remove(&name)).await
+}
+
+async fn at_the_disk(
+    running: &Running,
+    ask: impl FnOnce(&Views) -> Result<ViewFolder, UiError> + Send + 'static,
+) -> Result<ViewFolder, UiError> {
+    let views = running.views();
+    let asked = async_runtime::spawn_blocking(move || ask(&views)).await;
+    asked.unwrap_or_else(|error| Err(not_saved(&error)))
 }

@@ -212,6 +212,8 @@ pub struct ListAsk {
     pub now: Timestamp,
     /// Key and whether descending. An unknown key is the default order.
     pub sort: Option<(String, bool)>,
+    /// Of calls and sessions: with the details, which have to be unpacked.
+    pub detailed: bool,
     pub anchor: u32,
     pub count: u32,
 }

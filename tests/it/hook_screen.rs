@@ -175,6 +175,7 @@ impl Screen {
                 scope,
                 filter: String::new(),
                 sort: None,
+                named: Vec::new(),
                 anchor: 0,
                 count: 500,
             };

@@ -88,6 +88,7 @@ fn query(list: ListName, scope: &str) -> Query {
         scope: Some(scope.to_owned()),
         filter: String::new(),
         sort: None,
+        named: Vec::new(),
         anchor: 0,
         count: 1,
     }

@@ -15,8 +15,8 @@ use crate::core::Core;
 const MINUTE: i64 = 60_000;
 
 fn query(list: ListName, scope: Option<String>) -> Query {
-    let (account, filter, sort) = (None, String::new(), None);
-    Query { list, account, scope, filter, sort, anchor: 0, count: 500 }
+    let (account, filter, sort, named) = (None, String::new(), None, Vec::new());
+    Query { list, account, scope, filter, sort, named, anchor: 0, count: 500 }
 }
 
 /// Every list there is, and every opened thing.
@@ -28,6 +28,8 @@ async fn everything(core: &Core) -> Vec<Query> {
         [L::Workflows, L::Calls, L::Sessions, L::Journal, L::Dialling, L::Alerts]
             .map(|list| query(list, None))
             .to_vec();
+    let named = vec!["variable:name".to_owned(), "slot:amount".to_owned()];
+    queries.push(Query { named, ..query(L::Sessions, None) });
     for stored in core.reader.workflows(&all).await.unwrap().rows {
         let lists = [L::Workflow, L::Nodes, L::Tasks, L::Waba, L::WabaFunnel, L::Timeline];
         queries.extend(lists.map(|list| query(list, row(stored.workflow.id.as_str()))));
@@ -112,6 +114,8 @@ async fn a_shared_screen_is_told_no_number_no_case_and_no_known_name() {
     let holds = |text: &str, all: &BTreeSet<String>| all.iter().any(|one| text.contains(one));
     assert!(holds(&clear, &known.numbers) && holds(&clear, &known.cases));
     assert!(holds(&clear, &known.names) && !speech.is_empty());
+    let column = |name: &String| clear.contains(&format!("\"variable:name\":\"{name}\""));
+    assert!(known.names.iter().any(column), "a variable that is a column has its value");
     assert!(!desk.hello().sharing);
 
     // Nobody asks again: what stands on the screen is told anew.

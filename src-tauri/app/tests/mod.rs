@@ -110,6 +110,7 @@ fn watch() -> Query {
         scope: None,
         filter: String::new(),
         sort: None,
+        named: Vec::new(),
         anchor: 0,
         count: 100,
     }

@@ -210,7 +210,7 @@ async fn page(
         return Ok(Vec::new());
     }
     let order = sorted(ask, window.reversed);
-    let select = format!("{SELECT}, c.n");
+    let select = if ask.detailed { format!("{SELECT}, c.rest") } else { SELECT.to_owned() };
     let from = format!("calls c {JOINS}");
     let inner = format!(
         "SELECT {select} FROM (SELECT n FROM calls c {} ORDER BY {order} LIMIT ? OFFSET ?) f \
@@ -220,7 +220,7 @@ async fn page(
     let rows = filter.query(inner).bind(window.count).bind(window.skip).fetch_all(conn).await?;
     let mut calls = Vec::with_capacity(rows.len());
     for row in &rows {
-        let held = read(row)?;
+        let held = if ask.detailed { read_whole(row)?.0 } else { read(row)? };
         calls.push(StoredCall { account: held.account, call: held.call, source: held.source });
     }
     if window.reversed {

@@ -40,7 +40,8 @@ impl Reader {
             let mut tx = self.pool.begin().await?;
             let total = filter.count(&mut tx, "sessions s").await?;
             let order = sorted(ask);
-            let parts = (&*select("NULL"), FROM, &*order);
+            let rest = if ask.detailed { "s.rest" } else { "NULL" };
+            let parts = (&*select(rest), FROM, &*order);
             let rows = filter.rows(&mut tx, parts, (ask.anchor, ask.count)).await?;
             let rows = rows.iter().map(stored).collect::<sqlx::Result<_>>()?;
             Ok(Window { total, rows })

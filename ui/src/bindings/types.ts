@@ -308,7 +308,11 @@ hangup: string | null,
  * The predictive dialer's meaning of that code, a key of the text catalogue (`hangup.busy`): a
  * guess here, shown as one.
  */
-hangup_guess: string | null, called_at: number | null, answered_at: number | null, ended_at: number | null, talk_ms: number | null, turns: number | null, intention: string | null, has_recording: boolean, 
+hangup_guess: string | null, called_at: number | null, answered_at: number | null, ended_at: number | null, talk_ms: number | null, turns: number | null, intention: string | null, 
+/**
+ * What the query names, where it was sent.
+ */
+named: { [key in string]: string }, has_recording: boolean, 
 /**
  * Times came without an offset and were read in the account's zone.
  */
@@ -521,7 +525,7 @@ export type EndpointKind = "read" | "write" | "hook";
 /**
  * A code exists only because the screen acts on it: other words, another way out.
  */
-export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "not_saved" | "not_printed" | "bad_request";
+export type ErrorCode = "filter" | "unreachable" | "tls" | "sign_in" | "rate_limited" | "vendor_fault" | "vendor_refused" | "unreadable_answer" | "too_large" | "not_confirmed" | "read_only" | "already_over" | "not_found" | "no_recording" | "recording_gone" | "not_audio" | "recording_archive" | "store" | "not_saved" | "view_exists" | "not_printed" | "bad_request";
 
 /**
  * The newest event of a kind.
@@ -1010,6 +1014,10 @@ scope: string | null,
  */
 filter: string, sort: Sort | null, 
 /**
+ * Of calls and sessions: labels, slots and variables that the rows are to have, as `slot:amount`.
+ */
+named: Array<string>, 
+/**
  * Index of the first row wanted.
  */
 anchor: number, 
@@ -1151,11 +1159,42 @@ unreported: Array<string>, };
 
 export type RuleWords = { rule: RuleDto, words: string, };
 
+export type SavedColumn = { id: string, 
+/**
+ * `null`: as it is built.
+ */
+shown: boolean | null, 
+/**
+ * CSS pixels; `null`: as it is built.
+ */
+width: number | null, };
+
 export type SavedExport = { 
 /**
  * As shown to the person; `null` when it was cancelled.
  */
 path: string | null, rows: number, };
+
+/**
+ * A screen as somebody wants to find it again.
+ */
+export type SavedView = { 
+/**
+ * Unique among the views.
+ */
+name: string, 
+/**
+ * The table whose columns these are.
+ */
+table: string, 
+/**
+ * Of the page, from `#/` on: screen, filter, sort and account.
+ */
+address: string, 
+/**
+ * Those that were arranged; the others stand as they are built.
+ */
+columns: Array<SavedColumn>, };
 
 /**
  * Where secrets are kept.
@@ -1192,7 +1231,11 @@ end_reason: string | null, intention: string | null, talk_round: number | null,
 /**
  * Messages stored; `null` when none were ever reported.
  */
-messages: number | null, origin: OriginDto, signature: SignatureDto, source: SourceDto, };
+messages: number | null, 
+/**
+ * What the query names, where it was sent.
+ */
+named: { [key in string]: string }, origin: OriginDto, signature: SignatureDto, source: SourceDto, };
 
 export type SeverityDto = "critical" | "warning";
 
@@ -1418,6 +1461,21 @@ filter?: FilterFault, };
 export type UnmatchedPage = { title: string, address: string, why: string, };
 
 export type VerbDto = "stop_workflow" | "cancel_rest" | "cancel_task" | "cancel_plan" | "cancel_task_rest" | "cancel_plan_rest" | "cancel_contact" | "end_session" | "cancel_leads_call";
+
+/**
+ * A file of the folder that is no view.
+ */
+export type ViewFault = { file: string, problem: string, };
+
+export type ViewFolder = { 
+/**
+ * As shown to the person.
+ */
+folder: string, 
+/**
+ * By name.
+ */
+views: Array<SavedView>, faults: Array<ViewFault>, };
 
 export type WabaCountsDto = { total: number | null, sent: number | null, failed: number | null, };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnsFor, keepArrangement, NARROWEST, readArrangement, tracksOf, within } from './columns';
+import { columnsFor, keepArrangement, namedIn, NARROWEST, readArrangement, tracksOf, within } from './columns';
 
 const columns = [
   { id: 'name', width: 'minmax(160px, 1fr)' },
@@ -16,15 +16,24 @@ const storage = (first?: string) => {
 };
 const ids = (shown: { id: string }[]) => shown.map(({ id }) => id);
 
-it('keeps what was changed, and forgets columns that are no more', () => {
+it('keeps what was changed, and shows no column that is no more', () => {
   const place = storage();
-  keepArrangement(place, 'watch', { shown: { ended: true, gone: true }, widths: { talk: 120, gone: 5 } });
-  expect(readArrangement(place, 'watch', columns)).toEqual({ shown: { ended: true }, widths: { talk: 120 } });
+  keepArrangement(place, 'watch', { shown: { ended: true, gone: true }, widths: { talk: 120, gone: 50 } });
+  const read = readArrangement(place, 'watch');
+  expect(read).toEqual({ shown: { ended: true, gone: true }, widths: { talk: 120, gone: 50 } });
+  expect(ids(columnsFor(columns, read, 900))).toEqual(['name', 'talk', 'ended']);
   keepArrangement(place, 'watch', { shown: {}, widths: {} });
   expect(place.getItem('wheelhouse.columns.watch')).toBeNull();
   for (const broken of ['{', 'null', '7', '{"shown":{"name":"x"},"widths":{"name":"9"}}']) {
-    expect(readArrangement(storage(broken), 'watch', columns)).toEqual({ shown: {}, widths: {} });
+    expect(readArrangement(storage(broken), 'watch')).toEqual({ shown: {}, widths: {} });
   }
+});
+
+it('takes slots, labels and variables for columns in the order in which they were asked for', () => {
+  const place = storage();
+  const shown = { 'slot:due: date': true, ended: true, 'label:a': true, 'slot:no': false, 'slot:': true, 'other:x': true };
+  keepArrangement(place, 'watch', { shown, widths: {} });
+  expect(namedIn(readArrangement(place, 'watch'))).toEqual(['slot:due: date', 'label:a']);
 });
 
 it('folds a column away in a narrow table unless it was asked for', () => {

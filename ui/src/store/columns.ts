@@ -1,4 +1,5 @@
 import type { Column } from '../parts/table';
+import { MOST_NAMED, namedOf } from './named';
 
 /** What somebody changed of a table's columns, by their ids. */
 export interface Arrangement {
@@ -13,14 +14,13 @@ export const WIDEST = 900;
 const KEY = 'wheelhouse.columns.';
 const asBuilt = (): Arrangement => ({ shown: {}, widths: {} });
 
-/** Columns that are no more, and values that are none, are left out. */
-export function readArrangement(storage: Pick<Storage, 'getItem'>, table: string, columns: readonly { id: string }[]): Arrangement {
+/** Values that are none are left out; what is kept of a column that is no more changes nothing. */
+export function readArrangement(storage: Pick<Storage, 'getItem'>, table: string): Arrangement {
   const read = asBuilt();
   try {
     const kept = (JSON.parse(storage.getItem(KEY + table) ?? '{}') ?? {}) as Partial<Arrangement>;
-    for (const { id } of columns) {
-      const [shown, width] = [kept.shown?.[id], kept.widths?.[id]];
-      if (typeof shown === 'boolean') read.shown[id] = shown;
+    for (const [id, shown] of Object.entries(kept.shown ?? {})) if (typeof shown === 'boolean') read.shown[id] = shown;
+    for (const [id, width] of Object.entries(kept.widths ?? {})) {
       if (typeof width === 'number' && Number.isFinite(width)) read.widths[id] = within(width);
     }
   } catch {
@@ -36,6 +36,11 @@ export function keepArrangement(storage: Pick<Storage, 'setItem' | 'removeItem'>
 }
 
 export const within = (width: number) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
+
+/** Labels, slots and variables that somebody asked for, in that order. */
+export function namedIn({ shown }: Arrangement): string[] {
+  return Object.keys(shown).filter((id) => shown[id] && namedOf(id)).slice(0, MOST_NAMED);
+}
 
 export function isShown(column: Pick<Column<never>, 'id' | 'optional'>, { shown }: Arrangement): boolean {
   return shown[column.id] ?? !column.optional;

@@ -132,5 +132,5 @@ function keep(shown: ListState, state: ListState): ListState {
 }
 
 export function queryOf(list: Query['list'], rest: Partial<Query> = {}): Query {
-  return { list, account: null, scope: null, filter: '', sort: null, anchor: 0, count: 200, ...rest };
+  return { list, account: null, scope: null, filter: '', sort: null, named: [], anchor: 0, count: 200, ...rest };
 }

@@ -13,7 +13,18 @@ const PHASES = ['failed', 'stopping', 'running', 'paused', 'pending', 'stopped',
 export function answer(lists: Lists, query: Query): { total: number; rows: RowDto[] } {
   const all = matching(lists, query);
   if (query.sort) all.sort(order(query.sort.key, query.sort.descending));
-  return { total: all.length, rows: all.slice(query.anchor, query.anchor + query.count) };
+  const rows = all.slice(query.anchor, query.anchor + query.count);
+  return { total: all.length, rows: query.named.length > 0 ? rows.map((row) => withNamed(lists, row, query.named)) : rows };
+}
+
+/** The row with the labels, slots and variables that are asked for. */
+function withNamed(lists: Lists, row: RowDto, ids: string[]): RowDto {
+  if (row.list !== 'call' && row.list !== 'session') return row;
+  const { labels, slots, ...more } = row.list === 'call' ? callDetail(lists, row.row) : sessionDetail(lists, row.row);
+  const pairs: Record<string, { name: string; value: string }[]> = { label: labels, slot: slots, variable: 'variables' in more ? more.variables : [] };
+  const value = (id: string) => pairs[id.slice(0, id.indexOf(':'))]?.find(({ name }) => name === id.slice(id.indexOf(':') + 1))?.value;
+  const named = Object.fromEntries(ids.flatMap((id) => (value(id) === undefined ? [] : [[id, value(id)]])));
+  return { ...row, row: { ...row.row, named } } as RowDto;
 }
 
 export function facetsOf(lists: Lists, query: Query, wish: Pick<Wish, 'indexing'>): ShareDto[] {

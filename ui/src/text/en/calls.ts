@@ -48,6 +48,7 @@ const unplayable = {
   'unplayable.read_only': 'Cannot be played, because this account is read-only here.',
   'unplayable.already_over': 'Cannot be played, because the vendor says that it is over.',
   'unplayable.store': 'Cannot be played, because the local store failed.',
+  'unplayable.view_exists': 'Cannot be played, because a name is taken.',
   'unplayable.not_saved': 'Cannot be played, because a file could not be written.',
   'unplayable.not_printed': 'Cannot be played, because a dialog could not be opened.',
   'unplayable.filter': 'Cannot be played, because the app asked with a filter that cannot be read. This is a fault of ours.',

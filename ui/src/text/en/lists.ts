@@ -61,6 +61,7 @@ export const lists = {
   'columns.narrower': 'Make {{column}} narrower',
   'columns.wider': 'Make {{column}} wider',
   'columns.reset': 'As they were',
+  'columns.asColumn': 'Show {{name}} as a column',
   'columns.drag': 'Drag to change the width',
   'col.need': 'Look at',
   'col.attempts': 'Attempts',

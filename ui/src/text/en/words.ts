@@ -30,6 +30,7 @@ const errors = {
   'error.not_audio': 'This recording cannot be played, because what came is no audio.',
   'error.recording_archive': 'The recordings came as an archive (zip), and this one could not be taken out of it.',
   'error.store': 'The local store failed.',
+  'error.view_exists': 'There is a saved view of that name already.',
   'error.not_saved': 'The file could not be written into the folder of your downloads.',
   'error.not_printed': 'The system’s dialog to print could not be opened. Save it as HTML and print that.',
   'error.bad_request': 'The app asked for something that makes no sense. This is a fault of ours.',

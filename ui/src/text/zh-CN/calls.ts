@@ -63,6 +63,7 @@ export const calls = {
   'unplayable.read_only': '无法播放：该账号在此为只读。',
   'unplayable.already_over': '无法播放：服务商表示已经结束。',
   'unplayable.store': '无法播放：本地存储出错。',
+  'unplayable.view_exists': '无法播放：名称已被使用。',
   'unplayable.not_saved': '无法播放：文件无法写入。',
   'unplayable.not_printed': '无法播放：对话框无法打开。',
   'unplayable.filter': '无法播放：程序使用了无法读取的筛选条件，这是我们的错误。',

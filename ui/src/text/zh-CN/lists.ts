@@ -41,6 +41,7 @@ export const lists = {
   'columns.narrower': '缩窄{{column}}',
   'columns.wider': '加宽{{column}}',
   'columns.reset': '恢复原样',
+  'columns.asColumn': '将{{name}}显示为列',
   'columns.drag': '拖动以改变列宽',
   'col.need': '需关注',
   'col.attempts': '拨打次数',

@@ -26,6 +26,7 @@ export const words = {
   'error.not_audio': '录音无法播放，因为收到的不是音频。',
   'error.recording_archive': '录音以压缩包（zip）形式返回，无法从中取出这通电话的录音。',
   'error.store': '本地存储出错。',
+  'error.view_exists': '已有同名的视图。',
   'error.not_saved': '文件无法写入下载文件夹。',
   'error.not_printed': '无法打开系统的打印对话框。请保存为 HTML 后再打印。',
   'error.bad_request': '程序提出了不合理的请求，这是我们的错误。',

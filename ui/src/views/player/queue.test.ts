@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRow, RowDto } from '../../bindings/types';
-import { testCall } from '../../store/sample';
+import { queryFor, testCall } from '../../store/sample';
 import { findNext, openedFrom, originOf, showCalls, type Origin } from './queue';
 
-const query = { list: 'calls', account: null, scope: null, filter: '', sort: null, anchor: 0, count: 0 } as const;
+const query = { ...queryFor('calls'), count: 0 };
 const origin = (index: number): Origin => ({ query, index, chosen: ({ id }) => ({ sel: id }) });
 
 /** A list of `total` calls in which those at `recorded` have a recording. */

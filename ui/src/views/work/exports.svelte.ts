@@ -1,7 +1,7 @@
 import type { ExportProgress, Query, UiError } from '../../bindings/types';
 import { asUiError } from '../../host/host';
 import { announce } from '../../parts/announce.svelte';
-import type { Column } from '../../parts/table';
+import { titleOf, type Column } from '../../parts/table';
 import { isShown, readArrangement } from '../../store/columns';
 import { app } from '../../store/live.svelte';
 import { fmt, t } from '../../text';
@@ -22,9 +22,9 @@ class Exports {
   all = $state<Export[]>([]);
 
   async begin<T>(table: string, name: string, query: Query, columns: readonly Column<T>[]): Promise<void> {
-    const arrangement = readArrangement(localStorage, table, columns);
+    const arrangement = readArrangement(localStorage, table);
     const shown = columns.filter((column) => isShown(column, arrangement)).map((column) => {
-      const title = t(column.label);
+      const title = titleOf(column);
       return { id: column.id, title: SECONDS.includes(column.id) ? t('export.seconds', { title }) : title };
     });
     const id = crypto.randomUUID();
