@@ -44,7 +44,7 @@ const ROOMS: &[Room] = &[
     room("sync", &["domain", "vendor", "store"], &["tokio"]),
     room("hooks", &["domain", "vendor::signing", "store"], &["axum", "tokio", "bytes", "serde_json", "reqwest", "aes", "cbc", "base64", "secrecy", "xxhash_rust", "getrandom"]),
     room("actions", &["domain", "vendor", "store"], &["tokio"]),
-    room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust", "rawzip", "flate2"]),
+    room("media", &["domain", "vendor", "store"], &["tokio", "symphonia", "bytes", "xxhash_rust", "rawzip", "flate2", "toml"]),
     room("insight", &["domain", "store"], &[]),
     // Judges by the ledger, which names sources by the catalogue's keys.
     room("alerts", &["domain", "store", "insight::alerts", "sync::health", "vendor::Key", "vendor::Clock"], &["tokio"]),

@@ -37,9 +37,6 @@ use crate::{
     vendor::{Clock, Profile, Reads, Writes},
 };
 
-/// The most that recordings may take of the disk.
-const RECORDINGS_CAP: u64 = 2 << 30;
-
 /// A core at work.
 pub struct Core {
     pub desk: Desk,
@@ -83,14 +80,15 @@ impl Core {
         let signals = Signals { wake, interest: looked_at, stop: stopped.clone() };
         let ids = accounts.iter().map(|account| account.id.clone()).collect();
         tasks.push(tokio::spawn(catch_up(spoken, stopped.clone())));
+        let (cache, tidied) = recordings(ground, stopped.clone())?;
         let observed = observe(Arc::clone(&door), ids, reader.clone(), stopped);
-        tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed), judged]);
+        tasks.extend([tokio::spawn(driver.run(signals)), tokio::spawn(observed), judged, tidied]);
         let desk = Desk::new(Parts {
             accounts,
             profiles,
             reads,
             door: Arc::clone(&door),
-            cache: Arc::new(Cache::new(ground.recordings(), RECORDINGS_CAP)?),
+            cache,
             notes: Notes::new(notes, reader.clone(), Arc::clone(&ground.clock)),
             reader,
             ledger,
@@ -242,6 +240,31 @@ async fn catch_up(mut spoken: SpokenWriter, mut stopped: watch::Receiver<bool>) 
         tokio::select! {
             () = ended(&mut stopped) => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+fn recordings(
+    ground: &Ground,
+    stopped: watch::Receiver<bool>,
+) -> Result<(Arc<Cache>, JoinHandle<()>), StartError> {
+    let cache = Arc::new(Cache::open(ground.recordings(), Arc::clone(&ground.clock))?);
+    let tidied = tokio::spawn(tidy(Arc::clone(&cache), stopped));
+    Ok((cache, tidied))
+}
+
+/// What is too old goes while the app runs, too.
+async fn tidy(cache: Arc<Cache>, mut stopped: watch::Receiver<bool>) {
+    const EVERY: Duration = Duration::from_secs(3_600);
+    loop {
+        tokio::select! {
+            () = ended(&mut stopped) => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        match cache.tidy().await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "old recordings were thrown away"),
+            Err(error) => tracing::error!(%error, "old recordings could not be thrown away"),
         }
     }
 }

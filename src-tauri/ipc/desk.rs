@@ -111,7 +111,7 @@ pub struct Desk {
     pub(super) reads: Arc<HashMap<AccountId, Reads>>,
     pub(super) door: Arc<Door>,
     pub(super) alerts: Alerts,
-    cache: Arc<Cache>,
+    pub(super) cache: Arc<Cache>,
     pub(super) notes: Notes,
 }
 

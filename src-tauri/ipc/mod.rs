@@ -20,6 +20,7 @@ pub mod page;
 pub mod person;
 mod queries;
 mod raw;
+pub mod recordings;
 pub mod saved;
 pub mod schema;
 pub mod setup;

@@ -2,7 +2,9 @@
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{alerts, course, export, frames, listening, notify, page, setup::dto as setup, views};
+use super::{
+    alerts, course, export, frames, listening, notify, page, recordings, setup::dto as setup, views,
+};
 
 /// The web view's types, one declaration each, in an order that does not depend on anything but the
 /// names. Written to `ui/src/bindings/types.ts` by `cargo xtask bind` and compared by a test.
@@ -27,6 +29,8 @@ pub fn typescript() -> String {
     all.add::<listening::NoteChange>();
     all.add::<notify::NoticeWords>();
     all.add::<views::ViewFolder>();
+    all.add::<recordings::RecordingsView>();
+    all.add::<recordings::RecordingsDraft>();
     all.add_setup();
     all.seen.sort();
     let mut text = String::from("// Generated from src-tauri/ipc by `cargo xtask bind`.\n");

@@ -1,26 +1,27 @@
 //! From a call to its recording.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{io, path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
-use tokio::{sync::Mutex, task};
+use tokio::{
+    sync::{Mutex, watch},
+    task,
+};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::{
     MediaError,
     fetch::Hunt,
     kind::Kind,
+    limits::Limits,
     peaks::{Shape, shape},
-    shelf::Shelf,
+    shelf::{Kept, Shelf},
 };
 use crate::{
     domain::ids::{AccountId, CallId},
     store::Reader,
-    vendor::Reads,
+    vendor::{Clock, Reads},
 };
-
-/// Of 2 GB some 700 recordings of the usual length are at hand without a network.
-pub const DEFAULT_CAP_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Two who want the same recording share one download. Calls are spread over a few locks; two calls on
 /// one lock wait for each other, which costs time only.
@@ -31,17 +32,65 @@ const LOCKS: usize = 32;
 pub struct Cache {
     shelf: Arc<Shelf>,
     fetching: Arc<[Mutex<()>; LOCKS]>,
+    /// Where the limits are kept.
+    file: PathBuf,
+    clock: Clock,
 }
 
 impl Cache {
-    /// `dir` holds nothing else.
-    pub fn new(dir: PathBuf, cap_bytes: u64) -> Result<Self, MediaError> {
-        let shelf = Shelf::open(dir, cap_bytes).map_err(|source| MediaError::Disk {
-            operation: "open the recordings' folder",
-            source,
-        })?;
+    /// `dir` holds nothing else; the limits stand in a file beside it.
+    pub fn open(dir: PathBuf, clock: Clock) -> Result<Self, MediaError> {
+        let file = dir.with_extension("toml");
+        let shelf = Shelf::open(dir, Limits::kept_in(&file), clock())
+            .map_err(|source| disk("open the recordings' folder", source))?;
         let fetching = Arc::new(std::array::from_fn(|_| Mutex::new(())));
-        Ok(Self { shelf: Arc::new(shelf), fetching })
+        Ok(Self { shelf: Arc::new(shelf), fetching, file, clock })
+    }
+
+    /// What lies there now, without a look at the disk.
+    pub fn kept(&self) -> Kept {
+        self.shelf.kept()
+    }
+
+    /// Whether a call's recording can be had without a network, without a look at the disk.
+    pub fn keeps(&self, account: &AccountId, call: &CallId) -> bool {
+        self.shelf.has(&file_name(account, call))
+    }
+
+    /// Turns whenever a recording is kept or goes.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.shelf.changes()
+    }
+
+    /// Lets go what is over the limits; answers how many went.
+    pub async fn tidy(&self) -> Result<usize, MediaError> {
+        let now = (self.clock)();
+        self.work("tidy the recordings", move |shelf| Ok(shelf.tidy(now))).await
+    }
+
+    /// Keeps these limits, which hold at once; answers how many recordings went for it.
+    pub async fn limit(&self, limits: Limits) -> Result<usize, MediaError> {
+        let (file, now) = (self.file.clone(), (self.clock)());
+        self.work("keep the limits of the recordings", move |shelf| {
+            limits.keep_in(&file)?;
+            Ok(shelf.limit(limits, now))
+        })
+        .await
+    }
+
+    /// Removes all of them; answers how many there were.
+    pub async fn clear(&self) -> Result<usize, MediaError> {
+        self.work("remove the kept recordings", Shelf::clear).await
+    }
+
+    async fn work(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Shelf) -> io::Result<usize> + Send + 'static,
+    ) -> Result<usize, MediaError> {
+        let shelf = Arc::clone(&self.shelf);
+        let done = task::spawn_blocking(move || work(&shelf)).await.map_err(io::Error::other);
+        done.flatten().map_err(|source| disk(operation, source))
     }
 
     /// A call's recording as the vendor has it: from the cache, else downloaded and checked to be
@@ -56,7 +105,7 @@ impl Cache {
         let name = file_name(account, call);
         let lock = xxh3_64(name.as_bytes()) as usize % LOCKS;
         let _alone = self.fetching[lock].lock().await;
-        if let Some(bytes) = self.kept(name.clone()).await {
+        if let Some(bytes) = self.at_hand(name.clone()).await {
             return Ok(bytes);
         }
         let stored = reader.call(account, call).await?.map(|stored| stored.call);
@@ -81,7 +130,7 @@ impl Cache {
         })
     }
 
-    async fn kept(&self, name: String) -> Option<Bytes> {
+    async fn at_hand(&self, name: String) -> Option<Bytes> {
         let shelf = self.shelf.clone();
         let found = task::spawn_blocking(move || {
             let bytes = shelf.get(&name)?;
@@ -97,13 +146,17 @@ impl Cache {
 
     /// A recording that cannot be kept can be heard all the same.
     async fn keep(&self, name: String, bytes: Bytes) {
-        let shelf = self.shelf.clone();
-        match task::spawn_blocking(move || shelf.put(&name, &bytes)).await {
+        let (shelf, now) = (self.shelf.clone(), (self.clock)());
+        match task::spawn_blocking(move || shelf.put(&name, &bytes, now)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "a recording could not be kept in the cache"),
             Err(error) => tracing::warn!(%error, "keeping a recording ended early"),
         }
     }
+}
+
+fn disk(operation: &'static str, source: io::Error) -> MediaError {
+    MediaError::Disk { operation, source }
 }
 
 /// Says nothing to somebody who reads the folder, and is a valid name on every system.

@@ -1,4 +1,4 @@
-//! Recordings: fetched once, kept in a cache of bounded size, handed out as bytes with their shape.
+//! Recordings: fetched once, kept in a cache of bounded size and age, handed out as bytes with their shape.
 //!
 //! Nobody outside learns a path or one of the vendor's links; what is downloaded is looked at before
 //! it is kept, because a link can answer with anything.
@@ -7,16 +7,13 @@ mod archive;
 mod cache;
 mod fetch;
 pub mod kind;
+mod limits;
 mod notes;
 pub mod peaks;
 mod shelf;
 mod wave;
 
-pub use self::{
-    cache::{Cache, DEFAULT_CAP_BYTES},
-    notes::Notes,
-    peaks::Shape,
-};
+pub use self::{cache::Cache, limits::Limits, notes::Notes, peaks::Shape, shelf::Kept};
 use crate::{store::StoreError, vendor::ReadError};
 
 /// Why a recording cannot be had.

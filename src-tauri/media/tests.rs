@@ -15,7 +15,7 @@ use crate::{
     },
     store::{self, Batch, Reader},
     vendor::{
-        self, Limits, Profile, Reads, Settings,
+        self, Clock, Profile, Reads, Settings,
         transport::{Answer, Request, Response, Transport, TransportError},
     },
 };
@@ -77,11 +77,11 @@ impl Bench {
             pds: None,
             profile: Profile::parse(profile).unwrap(),
             budget_per_s: 100.0,
-            clock: Arc::new(|| Timestamp(0)),
-            limits: Limits::default(),
+            clock: clock(),
+            limits: vendor::Limits::default(),
         };
         let (reads, _) = vendor::connect(settings, vendor.clone()).unwrap();
-        let cache = Cache::new(dir.path().join("recordings"), DEFAULT_CAP_BYTES).unwrap();
+        let cache = Cache::open(dir.path().join("recordings"), clock()).unwrap();
         Self { vendor, reads, reader: opened.reader, cache, dir }
     }
 
@@ -100,6 +100,10 @@ impl Bench {
     fn kept(&self) -> usize {
         std::fs::read_dir(self.dir.path().join("recordings")).unwrap().count()
     }
+}
+
+fn clock() -> Clock {
+    Arc::new(|| Timestamp(0))
 }
 
 fn account() -> AccountId {
@@ -123,7 +127,7 @@ async fn a_recording_is_downloaded_once_and_kept_over_a_restart() {
     assert_eq!(bench.recording().await.unwrap(), sound());
     assert_eq!(bench.recording().await.unwrap(), sound());
     assert_eq!(bench.asked(), [OLD]);
-    let again = Cache::new(bench.dir.path().join("recordings"), DEFAULT_CAP_BYTES).unwrap();
+    let again = Cache::open(bench.dir.path().join("recordings"), clock()).unwrap();
     let bench = Bench { cache: again, ..bench };
     assert_eq!(bench.recording().await.unwrap(), sound());
     assert_eq!(bench.asked(), [OLD]);

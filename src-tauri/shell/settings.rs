@@ -9,6 +9,7 @@ use crate::{
     ipc::{
         dto::VerbDto,
         frames::{NumberOf, UiError},
+        recordings::{RecordingsDraft, RecordingsView},
         setup::dto::{
             AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow,
             ContractView, DocumentationSource, EventRow, EventState, FoundView, MappingDraft,
@@ -17,6 +18,24 @@ use crate::{
         },
     },
 };
+
+#[tauri::command]
+pub fn recordings(running: State<'_, Running>) -> Result<RecordingsView, UiError> {
+    Ok(running.desk()?.recordings())
+}
+
+#[tauri::command]
+pub async fn limit_recordings(
+    running: State<'_, Running>,
+    draft: RecordingsDraft,
+) -> Result<i64, UiError> {
+    running.desk()?.limit_recordings(draft).await
+}
+
+#[tauri::command]
+pub async fn remove_recordings(running: State<'_, Running>) -> Result<i64, UiError> {
+    running.desk()?.remove_recordings().await
+}
 
 #[tauri::command]
 pub async fn accounts(running: State<'_, Running>) -> Result<Vec<AccountSettings>, UiError> {

@@ -66,6 +66,8 @@ impl Core {
     pub fn desk(&self, mask: Mask) -> (Desk, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let present = self.now();
+        let clock: Clock = Arc::new(move || Timestamp(present));
+        let recordings = folder.path().join("recordings");
         let desk = Desk::new(ipc::Parts {
             accounts: vec![Account {
                 id: self.account.clone(),
@@ -82,12 +84,12 @@ impl Core {
             reads: HashMap::from([(self.account.clone(), self.reads.clone())]),
             reader: self.reader.clone(),
             door: Arc::clone(&self.door),
-            cache: Arc::new(Cache::new(folder.path().to_owned(), 1_000).expect("a cache")),
+            cache: Arc::new(Cache::open(recordings, Arc::clone(&clock)).expect("a cache")),
             notes: self.notes.clone(),
             ledger: self.ledger.clone(),
             alerts: self.alerts.clone(),
             sharing: Sharing::new(Salt::new([1; Salt::LENGTH])),
-            clock: Arc::new(move || Timestamp(present)),
+            clock,
             receiver: None,
             interest: watch::channel(HashMap::new()).0,
         });

@@ -9,7 +9,7 @@ use wheelhouse::{
         time::Timestamp,
         workflow::{Seen, Source},
     },
-    media::{Cache, DEFAULT_CAP_BYTES, MediaError},
+    media::{Cache, MediaError},
     sim::{Fault, FaultPlan, STORY_START, Script, When, World},
     sim_server::{HandClock, Running, ServeOptions, lock, serve, share},
     store::{self, Batch, Reader},
@@ -38,7 +38,8 @@ impl Bench {
         let seen = |call| Seen { value: call, raw: "{}".to_owned() };
         let batch = Batch { calls: calls.into_iter().map(seen).collect(), ..Batch::default() };
         opened.writer.apply(&account, Source::Api, Timestamp(0), batch).await.unwrap();
-        let cache = Cache::new(folder.path().join("recordings"), DEFAULT_CAP_BYTES).unwrap();
+        let cache =
+            Cache::open(folder.path().join("recordings"), Arc::new(|| Timestamp(0))).unwrap();
         Self { cache, reads, reader: opened.reader, account, _folder: folder }
     }
 

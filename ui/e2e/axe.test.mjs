@@ -82,6 +82,7 @@ before(async () => {
     'alerts, rules': ['#/alerts?view=rules', '[data-testid=announce-on]', { search: 'still&silent=no_bus' }],
     journal: ['#/journal', '[data-testid=journal-row]'],
     settings: ['#/settings', '[data-testid=theme-dark]'],
+    'settings, recordings removed': ['#/settings', '[data-testid=recordings-now]', { width: 1024, height: 700, act: (page) => page.click('[data-testid=recordings-remove]').then(() => page.waitForSelector('[data-testid=recordings-removal]')) }],
     'first run': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none' }],
     'first run, tested': ['#/watch', '[data-testid=first-run]', { search: 'still&accounts=none&nokeychain', act: tested }],
     accounts: ['#/settings?section=accounts', '[data-testid=account-line]', { search: 'still&real&nokeychain' }],

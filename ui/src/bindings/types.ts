@@ -1111,6 +1111,21 @@ unreadable: number,
  */
 events: number, };
 
+/**
+ * What a person set.
+ */
+export type RecordingsDraft = { gigabytes: number, days: number, };
+
+export type RecordingsView = { recordings: number, bytes: number, 
+/**
+ * Of 2^30 bytes.
+ */
+gigabytes: LimitView, 
+/**
+ * From the download on.
+ */
+days: LimitView, };
+
 export type RoundDetailRow = { id: string, round: RoundRow, 
 /**
  * `plan/account/id`, to be opened.

@@ -17,6 +17,8 @@ import type {
   ProposalDto,
   RawView,
   ReadProgress,
+  RecordingsDraft,
+  RecordingsView,
   TestStep,
   TrialView,
   VerbDto,
@@ -35,6 +37,12 @@ export type RawKind =
  * (`store/reload.ts`).
  */
 export interface Setup {
+  /** The recordings that lie on this computer. */
+  recordings(): Promise<RecordingsView>;
+  /** Holds at once; resolves with how many recordings went for it. */
+  limitRecordings(draft: RecordingsDraft): Promise<number>;
+  /** Resolves with how many there were. */
+  removeRecordings(): Promise<number>;
   accounts(): Promise<AccountSettings[]>;
   testAccount(draft: AccountDraft, onStep: (step: TestStep) => void): Promise<AccountTest>;
   /** Restarts. Resolves with the account's id. */

@@ -12,6 +12,7 @@ import { long } from './en/long';
 import { mapping } from './en/mapping';
 import { person } from './en/person';
 import { reading } from './en/reading';
+import { recordings } from './en/recordings';
 import { setup } from './en/setup';
 import { share } from './en/share';
 import { trends } from './en/trends';
@@ -36,6 +37,7 @@ export const en = {
   ...mapping,
   ...person,
   ...reading,
+  ...recordings,
   ...setup,
   ...share,
   ...trends,

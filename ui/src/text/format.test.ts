@@ -25,6 +25,15 @@ describe('numbers', () => {
   });
 });
 
+describe('sizes', () => {
+  it('are of the unit that fits', () => {
+    expect([0, 1, 512, 1536, 300 * 2 ** 20, 1.52 * 2 ** 30, 2 ** 31, 5000 * 2 ** 30].map((bytes) => en.size(bytes))).toEqual(
+      ['0 byte', '1 byte', '512 byte', '1.5 kB', '300 MB', '1.5 GB', '2 GB', '5,000 GB'],
+    );
+    expect(zh.size(1.52 * 2 ** 30)).toBe('1.5 GB');
+  });
+});
+
 describe('times', () => {
   it('are relative in the language asked for', () => {
     expect(en.relative(NOW - 4000, NOW)).toBe('4s ago');

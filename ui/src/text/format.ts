@@ -44,6 +44,16 @@ export class Format {
     return this.#one.format(value);
   }
 
+  /** `1.5 GB`, of 2^30 bytes; under 10 of a unit with a decimal. */
+  size(bytes: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+    const power = Math.min(Math.floor(Math.log2(Math.max(1, bytes)) / 10), units.length - 1);
+    const value = bytes / 1024 ** power;
+    return new Intl.NumberFormat(this.#language, {
+      style: 'unit', unit: units[power] as string, maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+    }).format(value);
+  }
+
   /** Never rounds up to 100 % or down to 0 %: both mean something. */
   share(num: number, den: number): string {
     const share = num / den;

@@ -13,6 +13,7 @@ import { long } from './zh-CN/long';
 import { mapping } from './zh-CN/mapping';
 import { person } from './zh-CN/person';
 import { reading } from './zh-CN/reading';
+import { recordings } from './zh-CN/recordings';
 import { setup } from './zh-CN/setup';
 import { share } from './zh-CN/share';
 import { trends } from './zh-CN/trends';
@@ -37,6 +38,7 @@ export const zhCN = {
   ...mapping,
   ...person,
   ...reading,
+  ...recordings,
   ...setup,
   ...share,
   ...trends,

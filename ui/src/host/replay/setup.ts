@@ -1,6 +1,6 @@
 import type {
   AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow, DocumentationSource, ErrorCode, EventState,
-  FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, TestStep, UiError, VerbDto, WebhooksDraft,
+  FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, RecordingsDraft, RecordingsView, TestStep, UiError, VerbDto, WebhooksDraft,
 } from '../../bindings/types';
 import type { RawKind, Setup } from '../setup';
 import { requestOf } from './acts';
@@ -8,6 +8,7 @@ import { contractWith } from './contract';
 import { proposal } from './documentation';
 import { eventsOf, webhooksOf, type KeptWebhooks } from './hooks';
 import { rawOf } from './raw';
+import { Recordings } from './recordings';
 import { accountOf, checkRows, demoAccounts, foundIn, realAccount, stepsOf } from './setup-data';
 import { keep, readKept, type Kept, type Wish } from './wish';
 
@@ -17,9 +18,11 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 export class ReplaySetup implements Setup {
   protected wish: Wish;
   #kept: Kept = readKept();
+  #recordings: Recordings;
 
   constructor(wish: Wish) {
     this.wish = wish;
+    this.#recordings = new Recordings(wish.empty);
     window.replayed = { acts: [], asked: this.#kept.asked };
   }
 
@@ -49,6 +52,22 @@ export class ReplaySetup implements Setup {
   #keep(change: Partial<Kept>): void {
     Object.assign(this.#kept, change);
     keep(this.#kept);
+  }
+
+  async recordings(): Promise<RecordingsView> {
+    await this.#ask('recordings', []);
+    return this.#recordings.view();
+  }
+
+  async limitRecordings(draft: RecordingsDraft): Promise<number> {
+    await this.#ask('limitRecordings', [draft]);
+    return this.#recordings.limit(draft);
+  }
+
+  async removeRecordings(): Promise<number> {
+    await this.#ask('removeRecordings', []);
+    if (this.wish.unsaved) throw { code: 'store', message: 'the disk is read-only', ref: null } satisfies UiError;
+    return this.#recordings.clear();
   }
 
   async accounts() {

@@ -1,0 +1,18 @@
+export const recordings = {
+  'recordings.title': '已保留的录音',
+  'recordings.hint': '播放过的录音留在这台电脑上：再次播放无需等待，也无需网络。',
+  'recordings.none': '目前没有保留录音。',
+  'recordings.now_other': '目前保留 {{count, number}} 条录音，共 {{size}}。',
+  'recordings.gigabytes': '最多占用（GB）',
+  'recordings.gigabytesHint': '超出后，最久没有播放的先删除。',
+  'recordings.days': '最多保留（天）',
+  'recordings.daysHint': '从下载当天算起。',
+  'recordings.keep': '保存限制',
+  'recordings.nothingGone': '已保存，没有录音需要删除。',
+  'recordings.gone_other': '已保存，{{count, number}} 条录音超出限制，已删除。',
+  'recordings.remove': '删除全部已保留的录音',
+  'recordings.ask': '删除全部已保留的录音？',
+  'recordings.again': '只从这台电脑删除。服务商仍有的录音，播放时会重新下载。',
+  'recordings.confirm': '删除',
+  'recordings.removed_other': '已删除 {{count, number}} 条录音。',
+} as const;
