@@ -93,6 +93,7 @@ export const frame = {
   'age.hint': '{{source}}, last good answer {{time}}',
   'palette.title': 'Find anything',
   'palette.placeholder': 'Screen, name, number, or paste an id',
+  'palette.showIn': 'Show in {{screen}}:',
   'palette.none': 'Nothing stored matches',
   'palette.screens': 'Screens',
   'palette.workflows': 'Workflows',

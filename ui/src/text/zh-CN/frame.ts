@@ -55,6 +55,7 @@ export const frame = {
   'age.hint': '{{source}}，最近一次正常应答 {{time}}',
   'palette.title': '查找任何内容',
   'palette.placeholder': '界面、名称、号码，或粘贴 ID',
+  'palette.showIn': '在“{{screen}}”中查看：',
   'palette.none': '已存储的内容中没有匹配项',
   'palette.screens': '界面',
   'palette.workflows': '工作流',
