@@ -29,7 +29,7 @@ test('an open session is ended once and its end is seen in its own receipt', asy
   await page.click(id('end-button'));
   await page.waitForSelector(id('confirm-button'));
   const words = await page.innerText(id('act-dialog'));
-  assert.match(words, /End the session with/);
+  assert.match(words, /End the conversation with/);
   assert.match(words, /Open conversations\s+1/);
   assert.doesNotMatch(words, /Numbers not finished|pause|take over/i);
   await page.keyboard.press('Escape');
@@ -41,7 +41,7 @@ test('an open session is ended once and its end is seen in its own receipt', asy
   await page.waitForSelector('[data-testid="receipt"][data-step="seen"]');
   assert.match(await page.innerText(id('receipt')), /Seen ended/);
   await page.click(id('nav-journal'));
-  await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('End the session'), id('journal-row'));
+  await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('End the conversation'), id('journal-row'));
   await page.dblclick(id('journal-row'));
   await page.waitForFunction((open) => location.hash.includes(open), encodeURIComponent(`session/${session.id}`).slice(0, 12));
 });
@@ -93,7 +93,7 @@ test('where its path is a guess, a session is ended in the vendor’s console', 
   await page.click(id('end-button'));
   await page.waitForSelector(id('refusal'));
   const words = await page.innerText(id('act-dialog'));
-  assert.match(words, /find the session/);
+  assert.match(words, /find the conversation/);
   assert.match(words, new RegExp(session.session_id));
   await page.click(id('trial-button'));
   await page.waitForSelector(id('trial-request'));

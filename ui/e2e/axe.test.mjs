@@ -106,6 +106,8 @@ before(async () => {
       { search: 'still&refusal=not_confirmed', act: ends('end-button', 'refusal') },
     ],
     palette: ['#/watch', '[data-testid=workflow-row]', { act: palette }],
+    'palette, a filter': ['#/watch', '[data-testid=workflow-row]', { act: (page) => asked(page, 'status:running', '.shows') }],
+    'palette, a typo': ['#/watch', '[data-testid=workflow-row]', { act: (page) => asked(page, 'stauts:running', '[data-testid=palette] [data-testid=filter-fault]') }],
     help: ['#/watch', '[data-testid=workflow-row]', { act: (page) => page.keyboard.press('?').then(() => page.waitForSelector('[data-testid=help]')) }],
     figure: [workflow, '.figure', { act: (page) => page.click('.figure >> nth=0') }],
     'freshness ledger': ['#/watch', '[data-testid=workflow-row]', { act: (page) => page.click('[data-testid=ledger-button]') }],
@@ -175,6 +177,12 @@ async function palette(page) {
 async function found(page, settings) {
   const { violations } = await page.evaluate((asked) => window.axe.run(document, { resultTypes: ['violations'], ...asked }), settings);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).slice(0, 3)}`);
+}
+
+async function asked(page, words, ready) {
+  await page.keyboard.press('Control+k');
+  await page.fill('[data-testid=palette-input]', words);
+  await page.waitForSelector(ready);
 }
 
 for (const language of ['en', 'zh-CN']) {

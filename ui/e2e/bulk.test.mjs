@@ -23,7 +23,8 @@ test('three workflows are picked, one left out, two stopped under one reason by 
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');
-  assert.match(await page.innerText(id('picked-bar')), /3 picked/);
+  assert.match(await page.getAttribute(id('pick-head'), 'title'), /key x/);
+  assert.match(await page.innerText(id('picked-bar')), /3 picked[^]*Stop 3 workflows/);
   const rows = await page.$$eval(id('workflow-row'), (all) => all.slice(0, 3).map((each) => each.dataset.id));
   await page.click(id('bulk-stop'));
   await page.waitForFunction((at) => document.querySelectorAll(at).length === 3, `${id('bulk-item')}[data-outcome="offered"]`);

@@ -3,6 +3,11 @@ export function termsOf(filter: string): string[] {
   return filter.match(/(?:"[^"]*"?|[^\s"])+/g) ?? [];
 }
 
+/** Whether a text asks for fields as a filter does (`status:running`, `-reached<20%`); an address does not. */
+export function asksFields(text: string): boolean {
+  return termsOf(text).some((term) => /^-?[a-z_]+(:(?!\/\/)|[<>]=?)./i.test(term));
+}
+
 export function withoutTerm(filter: string, at: number): string {
   return termsOf(filter).filter((_, index) => index !== at).join(' ');
 }

@@ -78,7 +78,9 @@ const FAULTS: Record<string, FilterFault> = {
   twenty: { at: 8, length: 6, problem: 'no_share', word: 'twenty', suggestion: null, known: [] },
 };
 
-export function faultOf({ filter }: Query): UiError | null {
+export function faultOf({ list, filter }: Query): UiError | null {
+  const own = list === 'calls' || list === 'sessions' ? filter.search(/\breached[<>]/) : -1;
+  if (own >= 0) return { code: 'filter', message: '', ref: null, filter: { at: own, length: 7, problem: 'unknown_field', word: 'reached', suggestion: null, known: [] } };
   const found = Object.keys(FAULTS).find((word) => filter.includes(word));
   const fault = found === undefined ? undefined : FAULTS[found];
   return fault ? { code: 'filter', message: '', ref: null, filter: { ...fault, at: filter.indexOf(fault.word) } } : null;

@@ -94,7 +94,7 @@ export const chat = {
   'session.variablesHint': 'personal data',
   'session.notices': 'Shape changed',
   'session.noticesHint': 'The body differs from the documented shape; all of it is kept.',
-  'session.id': 'Session id',
+  'session.id': 'Conversation id',
   'session.robot': 'Robot',
   'session.business': 'Business number',
   'session.wabaTask': 'WABA task',

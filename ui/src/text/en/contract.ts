@@ -137,7 +137,7 @@ export const contract = {
   'general.addresses': 'Addresses, zone, signatures',
   'general.ofFamily': '{{family}}: {{what}}',
   'general.zone': 'Zone of times without an offset',
-  'general.documentation.url': 'Address of the documentation',
+  'general.documentation.url': 'Documentation address',
   'general.base_url': 'address',
   'general.auth': 'sign-in',
   'general.sign': 'signature',

@@ -126,7 +126,7 @@ export const setup = {
   'form.readOnly': 'Read only: nothing can be stopped or cancelled from here',
   'form.budget': 'Requests a second at most',
   'form.documentation': 'Documentation address',
-  'form.documentationHint': 'Where the vendor’s pages are read from when you ask for it. Empty: the vendor’s usual address.',
+  'form.documentationHint': 'Where the vendor’s pages are read from when you ask for it. Empty: the vendor’s usual address. It stands in the contract too, under General.',
   'form.guesses': 'Also read on guessed paths',
   'form.guessesHint': 'Reads only, by GET and POST alike; what changes something is never sent on a guess. Leave it off until the check or the documentation shows that they work.',
   'form.chatbot': 'Chatbot sign-in',

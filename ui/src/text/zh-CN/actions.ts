@@ -136,7 +136,7 @@ export const actions = {
   'trial.nameFirst': '请先输入名称或编号',
   'trial.send': '发送这一次请求',
   'trial.holdSend': '按住以发送这一次请求',
-  'trial.made': '此前已做过试验，结果：{{outcome}}。',
+  'trial.made': '此前已做过试验，操作结果：{{outcome}}。',
   'trial.madeNoAnswer': '此前已做过试验，没有已知的应答。',
   'trial.wasSeen': '已见到其效果。',
   'trial.notSeen': '未见到其效果。试验只做一次：请阅读服务商文档中的相应页面。',

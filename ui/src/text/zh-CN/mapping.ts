@@ -1,7 +1,7 @@
 export const mapping = {
   'docs.hint': '服务商的文档页说明哪些路径、参数和字段是正确的。保存之前，会逐项显示它们将改变什么。',
   'docs.from': '从何处读取',
-  'docs.source.address': '文档的地址',
+  'docs.source.address': '按文档地址',
   'docs.source.files': '文件或文件夹',
   'docs.source.pasted': '粘贴的页面',
   'docs.sourceHint.address': '读取页面列表及其中的每一页',

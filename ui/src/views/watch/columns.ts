@@ -20,6 +20,6 @@ export const columns: Column<WorkflowRow>[] = [
   { id: 'finished', label: 'col.finished', width: '80px', end: true, optional: true, value: (row) => row.finished },
   { id: 'attempts', label: 'col.attempts', width: '80px', end: true, optional: true, value: (row) => row.figures.attempts },
   { id: 'shortCalls', label: 'col.shortCalls', width: '92px', end: true, optional: true, value: (row) => row.figures.short_calls },
-  { id: 'sessions', label: 'col.sessions', width: '80px', end: true, optional: true, value: (row) => row.figures.sessions },
+  { id: 'sessions', label: 'col.sessions', width: '108px', end: true, optional: true, value: (row) => row.figures.sessions },
   { id: 'receipt', label: 'col.receipt', width: '152px', from: 800, value: (row) => row.receipt },
 ];
