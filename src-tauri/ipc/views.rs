@@ -69,6 +69,13 @@ pub struct ViewFolder {
     pub faults: Vec<ViewFault>,
 }
 
+/// The views of the folder with their files, by name, and what else lies there.
+#[derive(Default)]
+struct Found {
+    views: Vec<(PathBuf, SavedView)>,
+    faults: Vec<ViewFault>,
+}
+
 /// The folder of the views. Every look at it is a look at the disk: files come and go beside us.
 pub struct Views {
     folder: PathBuf,
@@ -81,8 +88,8 @@ impl Views {
     }
 
     pub fn list(&self) -> Result<ViewFolder, UiError> {
-        let (kept, faults) = self.look().map_err(|error| failed("read", &error))?;
-        let views = kept.into_iter().map(|(_, view)| view).collect();
+        let Found { views, faults } = self.look().map_err(|error| failed("read", &error))?;
+        let views = views.into_iter().map(|(_, view)| view).collect();
         Ok(ViewFolder { folder: self.folder.display().to_string(), views, faults })
     }
 
@@ -115,12 +122,12 @@ impl Views {
     }
 
     fn file_of(&self, name: &str) -> Result<Option<PathBuf>, UiError> {
-        let (kept, _) = self.look().map_err(|error| failed("read", &error))?;
-        Ok(kept.into_iter().find(|(_, view)| view.name == name).map(|(file, _)| file))
+        let found = self.look().map_err(|error| failed("read", &error))?;
+        Ok(found.views.into_iter().find(|(_, view)| view.name == name).map(|(file, _)| file))
     }
 
     /// Of two files of one name the first by file name stands.
-    fn look(&self) -> io::Result<(Vec<(PathBuf, SavedView)>, Vec<ViewFault>)> {
+    fn look(&self) -> io::Result<Found> {
         let mut files: Vec<PathBuf> = match fs::read_dir(&self.folder) {
             Ok(entries) => entries.filter_map(|entry| view_file(&entry.ok()?)).collect(),
             Err(none) if none.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -128,7 +135,7 @@ impl Views {
         };
         files.sort();
         files.truncate(MOST);
-        let (mut views, mut faults) = (Vec::new(), Vec::new());
+        let Found { mut views, mut faults } = Found::default();
         let mut names = HashSet::new();
         for path in files {
             let problem = match read(&path) {
@@ -143,7 +150,7 @@ impl Views {
             faults.push(ViewFault { file, problem });
         }
         views.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
-        Ok((views, faults))
+        Ok(Found { views, faults })
     }
 }
 

@@ -39,6 +39,7 @@ before(async () => {
     'watch, filtered': ['#/watch?filter=status:running', '[data-testid=drop-term]'],
     'watch, a typo': ['#/watch?filter=stauts:running', '[data-testid=filter-fault]'],
     'watch, columns': ['#/watch', '[data-testid=columns]', { act: (page) => page.click('[data-testid=columns]').then(() => page.waitForSelector('[data-testid=columns-reset]')) }],
+    'watch, saved views': ['#/watch', '[data-testid=views]', { search: 'still&views', act: (page) => page.click('[data-testid=views]').then(() => page.waitForSelector('[data-testid=view-fault]')) }],
     'watch, several stopped': ['#/watch', '[data-testid=workflow-row]', { act: several }],
     'workflow, calls': [workflow, '[data-testid=call-row]'],
     'workflow, trends': [`#/workflow/${running.id}?tab=trends`, '[data-testid=forecast]'],

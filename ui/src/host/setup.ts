@@ -19,9 +19,11 @@ import type {
   ReadProgress,
   RecordingsDraft,
   RecordingsView,
+  SavedView,
   TestStep,
   TrialView,
   VerbDto,
+  ViewFolder,
   WebhooksDraft,
   WebhooksView,
 } from '../bindings/types';
@@ -37,6 +39,11 @@ export type RawKind =
  * (`store/reload.ts`).
  */
 export interface Setup {
+  /** The views that were named, as their files are now. */
+  views(): Promise<ViewFolder>;
+  /** Rejects with `view_exists` where the name is taken and is not to be replaced. */
+  keepView(view: SavedView, replace: boolean): Promise<ViewFolder>;
+  removeView(name: string): Promise<ViewFolder>;
   /** The recordings that lie on this computer. */
   recordings(): Promise<RecordingsView>;
   /** Holds at once; resolves with how many recordings went for it. */

@@ -16,6 +16,7 @@ import { recordings } from './en/recordings';
 import { setup } from './en/setup';
 import { share } from './en/share';
 import { trends } from './en/trends';
+import { views } from './en/views';
 import { webhooks } from './en/webhooks';
 import { words } from './en/words';
 import { work } from './en/work';
@@ -41,6 +42,7 @@ export const en = {
   ...setup,
   ...share,
   ...trends,
+  ...views,
   ...webhooks,
 } as const;
 

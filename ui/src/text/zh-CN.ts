@@ -17,6 +17,7 @@ import { recordings } from './zh-CN/recordings';
 import { setup } from './zh-CN/setup';
 import { share } from './zh-CN/share';
 import { trends } from './zh-CN/trends';
+import { views } from './zh-CN/views';
 import { webhooks } from './zh-CN/webhooks';
 import { words } from './zh-CN/words';
 import { work } from './zh-CN/work';
@@ -42,5 +43,6 @@ export const zhCN = {
   ...setup,
   ...share,
   ...trends,
+  ...views,
   ...webhooks,
 } satisfies Record<SinglePluralKey, string>;

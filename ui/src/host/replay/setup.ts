@@ -1,6 +1,6 @@
 import type {
   AccountDraft, AccountSettings, AccountTest, ChangeDto, ChangePreview, CheckRow, DocumentationSource, ErrorCode, EventState,
-  FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, RecordingsDraft, RecordingsView, TestStep, UiError, VerbDto, WebhooksDraft,
+  FoundView, MappingDraft, MappingPreview, ProfilePreview, NumberOf, ReadProgress, RecordingsDraft, RecordingsView, SavedView, TestStep, UiError, VerbDto, ViewFolder, WebhooksDraft,
 } from '../../bindings/types';
 import type { RawKind, Setup } from '../setup';
 import { requestOf } from './acts';
@@ -10,6 +10,7 @@ import { eventsOf, webhooksOf, type KeptWebhooks } from './hooks';
 import { rawOf } from './raw';
 import { Recordings } from './recordings';
 import { accountOf, checkRows, demoAccounts, foundIn, realAccount, stepsOf } from './setup-data';
+import { ViewFiles } from './views';
 import { keep, readKept, type Kept, type Wish } from './wish';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -19,10 +20,12 @@ export class ReplaySetup implements Setup {
   protected wish: Wish;
   #kept: Kept = readKept();
   #recordings: Recordings;
+  #views: ViewFiles;
 
   constructor(wish: Wish) {
     this.wish = wish;
     this.#recordings = new Recordings(wish.empty);
+    this.#views = new ViewFiles(wish.views);
     window.replayed = { acts: [], asked: this.#kept.asked };
   }
 
@@ -52,6 +55,22 @@ export class ReplaySetup implements Setup {
   #keep(change: Partial<Kept>): void {
     Object.assign(this.#kept, change);
     keep(this.#kept);
+  }
+
+  async views(): Promise<ViewFolder> {
+    await this.#ask('views', []);
+    return this.#views.folder();
+  }
+
+  async keepView(view: SavedView, replace: boolean): Promise<ViewFolder> {
+    await this.#ask('keepView', [view, replace]);
+    if (this.wish.unsaved) throw { code: 'store', message: 'the saved views could not be written: the disk is full', ref: null } satisfies UiError;
+    return this.#views.keep(view, replace);
+  }
+
+  async removeView(name: string): Promise<ViewFolder> {
+    await this.#ask('removeView', [name]);
+    return this.#views.remove(name);
   }
 
   async recordings(): Promise<RecordingsView> {

@@ -37,6 +37,8 @@ export interface Wish {
   /** Files cannot be written, or are written slowly. */
   unsaved: boolean;
   slowExport: boolean;
+  /** Somebody saved views, and left a broken file among them. */
+  views: boolean;
   /** Why the desktop takes no notifications. */
   silent: 'no_bus' | 'nobody_shows' | null;
   /** The desktop leads there once: `?goes=wheelhouse://alert/1`. */
@@ -76,6 +78,7 @@ export function wishOf(search: string): Wish {
     emptyMap: asked.has('emptymap'),
     indexing: asked.has('indexing'),
     unsaved: asked.has('unsaved'),
+    views: asked.has('views'),
     slowExport: asked.has('slowexport'),
     judged: (asked.get('judged') ?? 'now') as Wish['judged'],
     silent: asked.get('silent') as Wish['silent'],

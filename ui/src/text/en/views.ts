@@ -1,0 +1,15 @@
+export const views = {
+  'views.title': 'Saved views',
+  'views.hint': 'Saved views: filter, order and columns under a name',
+  'views.none': 'No view is saved yet. Filter and arrange the list, then give it a name here.',
+  'views.name': 'Name of this view',
+  'views.keep': 'Save view',
+  'views.replace': 'Replace view',
+  'views.remove': 'Remove {{name}}',
+  'views.removed': '{{name}} was removed.',
+  'views.putBack': 'Put it back',
+  'views.fault': '{{file}} cannot be used: {{problem}}',
+  'views.folder': 'Each view is a file that you can copy to a colleague: {{folder}}',
+  'views.gone_one': 'The view “{{name}}” has a column that is no more, and opened without it: {{columns}}.',
+  'views.gone_other': 'The view “{{name}}” has columns that are no more, and opened without them: {{columns}}.',
+} as const;
