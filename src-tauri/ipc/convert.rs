@@ -232,6 +232,7 @@ pub fn call(stored: &StoredCall, mask: Mask) -> CallRow {
         intention: c.intention.clone(),
         named: BTreeMap::new(),
         has_recording: c.recording.is_some(),
+        recording_kept: false,
         zone_assumed: c.zone_assumed,
         source: source(stored.source),
     }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::{
     convert,
     dto::{HowDto, ReceiptDto, VerbDto},
-    errors::{bad_request, not_found, refused},
+    errors::{bad_request, refused},
     frames::{
         AccountDto, ActRequest, BlastKind, BlastLine, BlastRadius, ErrorCode, Hello, NumberOf,
         Peaks, SilenceDto, UiError,
@@ -51,6 +51,7 @@ pub struct Shared {
     pub alerts: Told,
     pub sharing: Sharing,
     pub clock: Clock,
+    pub cache: Arc<Cache>,
     /// The webhook receiver's address, when one runs.
     pub receiver: Option<String>,
     pub(super) windows: Mutex<HashMap<u64, HashMap<AccountId, Interest>>>,
@@ -111,7 +112,6 @@ pub struct Desk {
     pub(super) reads: Arc<HashMap<AccountId, Reads>>,
     pub(super) door: Arc<Door>,
     pub(super) alerts: Alerts,
-    pub(super) cache: Arc<Cache>,
     pub(super) notes: Notes,
 }
 
@@ -128,6 +128,7 @@ impl Desk {
             alerts: parts.alerts.told(),
             sharing: parts.sharing,
             clock: parts.clock,
+            cache: parts.cache,
             receiver: parts.receiver,
             windows: Mutex::default(),
             interest: parts.interest,
@@ -137,7 +138,6 @@ impl Desk {
             reads: Arc::new(parts.reads),
             door: parts.door,
             alerts: parts.alerts,
-            cache: parts.cache,
             notes: parts.notes,
         }
     }
@@ -227,7 +227,7 @@ impl Desk {
     pub async fn peaks(&self, call: String) -> Result<Peaks, UiError> {
         let (reads, account, call) = self.recording_of(&call)?;
         let reader = &self.shared.reader;
-        let shape = self.cache.peaks(reads, reader, &account, &call).await?;
+        let shape = self.shared.cache.peaks(reads, reader, &account, &call).await?;
         let silence = |&(from_ms, to_ms): &(i64, i64)| SilenceDto { from_ms, to_ms };
         Ok(Peaks {
             duration_ms: shape.duration_ms,
@@ -241,7 +241,7 @@ impl Desk {
     /// The recording's bytes: never a path and never the vendor's link.
     pub async fn recording(&self, call: String) -> Result<Bytes, UiError> {
         let (reads, account, call) = self.recording_of(&call)?;
-        Ok(self.cache.recording(reads, &self.shared.reader, &account, &call).await?)
+        Ok(self.shared.cache.recording(reads, &self.shared.reader, &account, &call).await?)
     }
 
     /// The conversation as a page of its own, named and masked.
@@ -273,10 +273,9 @@ impl Desk {
         }
     }
 
-    fn recording_of(&self, call: &str) -> Result<(&Reads, AccountId, CallId), UiError> {
+    fn recording_of(&self, call: &str) -> Result<(Option<&Reads>, AccountId, CallId), UiError> {
         let (account, id) = split(call)?;
-        let reads = self.reads.get(&account).ok_or_else(|| not_found("account"))?;
-        Ok((reads, account, CallId::new(id)))
+        Ok((self.reads.get(&account), account, CallId::new(id)))
     }
 }
 

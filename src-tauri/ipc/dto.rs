@@ -214,6 +214,8 @@ pub struct CallRow {
     /// What the query names, where it was sent.
     pub named: BTreeMap<String, String>,
     pub has_recording: bool,
+    /// It lies on this computer: it plays without a network.
+    pub recording_kept: bool,
     /// Times came without an offset and were read in the account's zone.
     pub zone_assumed: bool,
     pub source: SourceDto,

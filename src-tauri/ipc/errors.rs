@@ -73,6 +73,7 @@ impl From<MediaError> for UiError {
             MediaError::NotAudio { .. } | MediaError::NoShape { .. } => ErrorCode::NotAudio,
             MediaError::Archive(_) => ErrorCode::RecordingArchive,
             MediaError::TooLarge { .. } => ErrorCode::TooLarge,
+            MediaError::NoKeys => ErrorCode::SignIn,
             MediaError::Read(read) => return read.into(),
             MediaError::Store(_) | MediaError::Disk { .. } => ErrorCode::Store,
         };

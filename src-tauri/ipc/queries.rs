@@ -78,6 +78,11 @@ pub fn touched_by(list: ListName, kind: Kind) -> bool {
     }
 }
 
+/// Whether the list says of recordings that they lie here.
+pub fn tells_kept(list: ListName) -> bool {
+    matches!(list, ListName::Calls | ListName::TaskCalls | ListName::Call)
+}
+
 /// Whether the answer differs by the time alone: needs of a workflow and tests of an age come and go.
 pub fn ages(query: &Query) -> bool {
     matches!(query.list, ListName::Workflows | ListName::Workflow) || !query.filter.is_empty()
@@ -144,7 +149,8 @@ pub async fn answer(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
 pub(super) fn call_row(desk: &Shared, named: &Named<'_>, stored: &StoredCall) -> RowDto {
     let (mask, call) = (desk.mask(&stored.account), &stored.call);
     let named = named.of_call(&call.detail, mask, call.callee.as_ref());
-    RowDto::Call(CallRow { named, ..convert::call(stored, mask) })
+    let recording_kept = desk.cache.keeps(&stored.account, &call.id);
+    RowDto::Call(CallRow { named, recording_kept, ..convert::call(stored, mask) })
 }
 
 async fn workflow(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
@@ -211,7 +217,8 @@ async fn call(desk: &Shared, query: &Query) -> Result<Answered, UiError> {
         call: found.call.clone(),
         source: found.source,
     };
-    let call = convert::call(&stored, mask);
+    let recording_kept = desk.cache.keeps(&account, &stored.call.id);
+    let call = CallRow { recording_kept, ..convert::call(&stored, mask) };
     let offers = acts::Offers::of_call(desk, &account, &stored.call).await?;
     let meaning = meaning(desk, &account, stored.call.workflow.as_ref(), call.intention.as_deref());
     Ok(Answered::one(RowDto::CallDetail(super::dto::CallDetailRow {

@@ -29,7 +29,7 @@ pub struct RecordingsDraft {
 
 impl Desk {
     pub fn recordings(&self) -> RecordingsView {
-        let (kept, usual) = (self.cache.kept(), Limits::default());
+        let (kept, usual) = (self.shared.cache.kept(), Limits::default());
         RecordingsView {
             recordings: whole(kept.recordings as u64),
             bytes: whole(kept.bytes),
@@ -40,13 +40,13 @@ impl Desk {
 
     /// Answers how many recordings went for it. A number outside of what makes sense is refused.
     pub async fn limit_recordings(&self, draft: RecordingsDraft) -> Result<i64, UiError> {
-        let gone = self.cache.limit(limits(&draft)?).await?;
+        let gone = self.shared.cache.limit(limits(&draft)?).await?;
         Ok(whole(gone as u64))
     }
 
     /// Removes all that are kept; answers how many there were.
     pub async fn remove_recordings(&self) -> Result<i64, UiError> {
-        Ok(whole(self.cache.clear().await? as u64))
+        Ok(whole(self.shared.cache.clear().await? as u64))
     }
 }
 

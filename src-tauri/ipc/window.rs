@@ -173,12 +173,15 @@ pub fn open(shared: Arc<Shared>) -> (WindowHandle, FrameStream) {
     let seq = shared.reader.seq();
     let ledger = shared.ledger.changed();
     let sharing = shared.sharing.changed();
+    let kept = shared.cache.changes();
     let window = Arc::new(Window { id, shared, subs: Mutex::default(), asked: Notify::new() });
     let stream = FrameStream {
         window: Arc::clone(&window),
         seq,
         ledger,
         sharing,
+        kept,
+        kept_told: 0,
         cursor: 0,
         sent_at: None,
         health_at: None,
@@ -196,6 +199,9 @@ pub struct FrameStream {
     ledger: watch::Receiver<u64>,
     /// The screen began to be shared, or ended to be.
     sharing: watch::Receiver<bool>,
+    /// A recording was kept, or went.
+    kept: watch::Receiver<u64>,
+    kept_told: u64,
     cursor: Seq,
     sent_at: Option<Instant>,
     health_at: Option<Instant>,
@@ -229,6 +235,7 @@ impl FrameStream {
                 changed = self.seq.changed() => changed.ok()?,
                 () = self.window.asked.notified() => {}
                 changed = self.ledger.changed() => changed.ok()?,
+                changed = self.kept.changed() => changed.ok()?,
                 changed = self.sharing.changed() => {
                     changed.ok()?;
                     self.window.anew();
@@ -242,6 +249,9 @@ impl FrameStream {
         let mut frames = Vec::new();
         let to = *self.seq.borrow_and_update();
         let touched = self.touched(to).await;
+        let changes = *self.kept.borrow_and_update();
+        let kept = changes != self.kept_told;
+        self.kept_told = changes;
         let aged = self.aged_at.elapsed() >= AGE_GAP;
         if aged {
             self.aged_at = Instant::now();
@@ -249,7 +259,11 @@ impl FrameStream {
         let due: Vec<(u32, Query, bool)> = {
             let subs = self.window.subs();
             let ages = |sub: &Sub| aged && queries::ages(&sub.query);
-            let due = subs.by_id.iter().filter(|(_, sub)| sub.is_due(&touched) || ages(sub));
+            let tells = |sub: &Sub| kept && queries::tells_kept(sub.query.list);
+            let due = subs
+                .by_id
+                .iter()
+                .filter(|(_, sub)| sub.is_due(&touched) || ages(sub) || tells(sub));
             due.map(|(id, sub)| (*id, sub.query.clone(), sub.fresh)).collect()
         };
         for (id, query, fresh) in due {

@@ -94,10 +94,10 @@ impl Cache {
     }
 
     /// A call's recording as the vendor has it: from the cache, else downloaded and checked to be
-    /// audio.
+    /// audio. Without keys there are no `reads`, and only what is kept can be had.
     pub async fn recording(
         &self,
-        reads: &Reads,
+        reads: Option<&Reads>,
         reader: &Reader,
         account: &AccountId,
         call: &CallId,
@@ -109,6 +109,7 @@ impl Cache {
             return Ok(bytes);
         }
         let stored = reader.call(account, call).await?.map(|stored| stored.call);
+        let reads = reads.ok_or(MediaError::NoKeys)?;
         let hunt = Hunt { reads, reader, account, call, stored: stored.as_ref() };
         let bytes = hunt.recording().await?;
         self.keep(name, bytes.clone()).await;
@@ -118,7 +119,7 @@ impl Cache {
     /// What the player draws for the recording that [`Cache::recording`] gives.
     pub async fn peaks(
         &self,
-        reads: &Reads,
+        reads: Option<&Reads>,
         reader: &Reader,
         account: &AccountId,
         call: &CallId,

@@ -37,6 +37,8 @@ pub enum MediaError {
     NoShape { why: String },
     #[error("the recording is over the limit of {limit} bytes, so it was not loaded")]
     TooLarge { limit: usize },
+    #[error("key and secret of this account are not at hand, and the recording is not kept here")]
+    NoKeys,
     #[error("the recording could not be loaded: {0}")]
     Read(#[from] ReadError),
     #[error(transparent)]

@@ -90,7 +90,7 @@ impl Bench {
     }
 
     async fn recording(&self) -> Result<Bytes, MediaError> {
-        self.cache.recording(&self.reads, &self.reader, &account(), &CallId::new("c1")).await
+        self.cache.recording(Some(&self.reads), &self.reader, &account(), &CallId::new("c1")).await
     }
 
     fn asked(&self) -> Vec<String> {
@@ -131,6 +131,13 @@ async fn a_recording_is_downloaded_once_and_kept_over_a_restart() {
     let bench = Bench { cache: again, ..bench };
     assert_eq!(bench.recording().await.unwrap(), sound());
     assert_eq!(bench.asked(), [OLD]);
+
+    // Where the keychain is locked, what is kept plays all the same.
+    let (own, kept, other) = (account(), CallId::new("c1"), CallId::new("c2"));
+    let played = bench.cache.recording(None, &bench.reader, &own, &kept).await;
+    assert_eq!(played.unwrap(), sound());
+    let refused = bench.cache.recording(None, &bench.reader, &own, &other).await;
+    assert!(matches!(refused, Err(MediaError::NoKeys)));
 }
 
 #[tokio::test]
@@ -140,7 +147,7 @@ async fn the_player_and_its_drawing_share_one_download() {
     let (account, call) = (account(), CallId::new("c1"));
     let (bytes, shape) = tokio::join!(
         bench.recording(),
-        bench.cache.peaks(&bench.reads, &bench.reader, &account, &call)
+        bench.cache.peaks(Some(&bench.reads), &bench.reader, &account, &call)
     );
     assert_eq!(bytes.unwrap(), sound());
     assert_eq!(shape.unwrap().duration_ms, 1000);

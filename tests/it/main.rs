@@ -19,6 +19,7 @@ mod hook_storm;
 mod import;
 mod import_command;
 mod import_scramble;
+mod kept;
 mod known_only;
 mod oddities;
 mod recordings;

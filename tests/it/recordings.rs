@@ -45,9 +45,10 @@ impl Bench {
 
     async fn sound(&self, id: &str) -> Result<usize, MediaError> {
         let id = CallId::new(id);
-        let heard = self.cache.recording(&self.reads, &self.reader, &self.account, &id).await?;
+        let heard =
+            self.cache.recording(Some(&self.reads), &self.reader, &self.account, &id).await?;
         assert_eq!(&heard[..4], b"RIFF");
-        let shape = self.cache.peaks(&self.reads, &self.reader, &self.account, &id).await?;
+        let shape = self.cache.peaks(Some(&self.reads), &self.reader, &self.account, &id).await?;
         assert!(shape.duration_ms > 1_000, "it can be drawn");
         Ok(heard.len())
     }

@@ -73,3 +73,13 @@ test('what cannot be removed is said in the dialog, which stays', async () => {
   await page.keyboard.press('Escape');
   await page.has('recordings-now', '520 recordings');
 });
+
+test('a call whose recording lies on this computer says so, in the list and opened', async () => {
+  const page = await browser.open('#/calls', { search: 'still' });
+  const kept = page.locator(`${id('call-row')}:has([aria-label="Kept on this computer: plays without a network"])`);
+  await kept.first().waitFor();
+  assert.ok((await page.locator(`${id('call-row')}:has(svg[role=img])`).count()) > (await kept.count()), 'others have a recording that is not kept');
+  await kept.first().click();
+  await page.waitForSelector(id('call-kept'));
+  assert.match(await page.innerText(id('call-kept')), /Kept on this computer/);
+});

@@ -314,6 +314,10 @@ hangup_guess: string | null, called_at: number | null, answered_at: number | nul
  */
 named: { [key in string]: string }, has_recording: boolean, 
 /**
+ * It lies on this computer: it plays without a network.
+ */
+recording_kept: boolean, 
+/**
  * Times came without an offset and were read in the account's zone.
  */
 zone_assumed: boolean, source: SourceDto, };

@@ -5,7 +5,7 @@ export function testCall(id: string, more: Partial<CallRow> = {}): CallRow {
   return {
     id, account: 'a', call_id: id, workflow_id: null, workflow_name: null, node_name: null, task_id: null, callee: null,
     case_id: null, round: 1, result: null, connected: null, hangup: null, hangup_guess: null, called_at: null,
-    answered_at: null, ended_at: null, talk_ms: null, turns: null, intention: null, named: {}, has_recording: false,
+    answered_at: null, ended_at: null, talk_ms: null, turns: null, intention: null, named: {}, has_recording: false, recording_kept: false,
     zone_assumed: false, source: 'api', ...more,
   };
 }

@@ -77,6 +77,7 @@ export const calls = {
   'call.raw': 'As the vendor sent it',
   'call.recording': 'Recording',
   'call.noRecording': 'No recording reported',
+  'call.kept': 'Kept on this computer: plays without a network',
   'call.hasRecording': 'has a recording',
   'call.openWorkflow': 'Open the workflow',
   'turn.robot': 'robot',

@@ -38,6 +38,7 @@ export const calls = {
   'call.raw': '服务商原文',
   'call.recording': '录音',
   'call.noRecording': '未报告录音',
+  'call.kept': '已存在本机，无需网络即可播放',
   'call.hasRecording': '有录音',
   'call.openWorkflow': '打开工作流',
   'turn.robot': '机器人',
