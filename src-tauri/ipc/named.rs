@@ -7,8 +7,8 @@ use crate::domain::{call::CallDetail, chat::SessionDetail, ids::Callee, mask::Ma
 
 /// More than fit on a screen.
 const MOST: usize = 24;
-/// Bytes of a name; longer ones are no column's.
-const LONGEST: usize = 400;
+/// Characters of a column; the page offers no longer one.
+const LONGEST: usize = 200;
 /// Characters of a value that a row has room for; the opened record has all.
 const SHORT: usize = 200;
 
@@ -41,7 +41,9 @@ pub struct Named<'a>(Vec<(&'a str, Sort, &'a str)>);
 
 impl<'a> Named<'a> {
     pub fn of(columns: &'a [String]) -> Result<Self, UiError> {
-        if columns.len() > MOST || columns.iter().any(|column| column.len() > LONGEST) {
+        if columns.len() > MOST
+            || columns.iter().any(|column| column.chars().nth(LONGEST).is_some())
+        {
             return Err(bad_request(
                 "a list has at most 24 columns of labels, slots and variables",
             ));
@@ -62,16 +64,8 @@ impl<'a> Named<'a> {
         mask: Mask,
         callee: Option<&Callee>,
     ) -> BTreeMap<String, String> {
-        self.values(
-            |sort| match sort {
-                Sort::Label => &detail.labels,
-                Sort::Slot => &detail.slots,
-                // The API sends none with a call.
-                Sort::Variable => &[],
-            },
-            mask,
-            callee,
-        )
+        // A call is stored without variables.
+        self.values([&detail.labels, &detail.slots, &[]], mask, callee)
     }
 
     pub fn of_session(
@@ -80,27 +74,19 @@ impl<'a> Named<'a> {
         mask: Mask,
         callee: Option<&Callee>,
     ) -> BTreeMap<String, String> {
-        self.values(
-            |sort| match sort {
-                Sort::Label => &detail.labels,
-                Sort::Slot => &detail.slots,
-                Sort::Variable => &detail.variables,
-            },
-            mask,
-            callee,
-        )
+        self.values([&detail.labels, &detail.slots, &detail.variables], mask, callee)
     }
 
-    /// Those that were sent, by the column's name. A name that was sent several times has its values in
-    /// the vendor's order.
-    fn values<'d>(
+    /// Those that were sent, by the column's name; `pairs` in the order of [`Sort`]. A name that was sent
+    /// several times has its values in the vendor's order.
+    fn values(
         &self,
-        pairs: impl Fn(Sort) -> &'d [(String, String)],
+        pairs: [&[(String, String)]; 3],
         mask: Mask,
         callee: Option<&Callee>,
     ) -> BTreeMap<String, String> {
         let value = |(column, sort, name): &(&str, Sort, &str)| {
-            let sent = pairs(*sort).iter().filter(|(sent, _)| sent == name);
+            let sent = pairs[*sort as usize].iter().filter(|(sent, _)| sent == name);
             let values: Vec<_> = sent.map(|(_, value)| mask.value(value, callee)).collect();
             let text: String = values.join(", ").chars().take(SHORT).collect();
             (!values.is_empty()).then(|| ((*column).to_owned(), text))
@@ -150,7 +136,7 @@ mod tests {
         for columns in [texts(&["amount"]), texts(&["result:x"]), vec!["slot:a".to_owned(); 25]] {
             assert!(Named::of(&columns).is_err(), "{columns:?}");
         }
-        assert!(Named::of(&["slot:".to_owned() + &"a".repeat(500)]).is_err());
+        assert!(Named::of(&["slot:".to_owned() + &"话".repeat(200)]).is_err());
         assert!(Named::of(&[]).is_ok());
         assert!(is_named("slot:amount") && !is_named("amount") && !is_named("x:amount"));
     }

@@ -129,13 +129,19 @@ impl Views {
     /// Of two files of one name the first by file name stands.
     fn look(&self) -> io::Result<Found> {
         let mut files: Vec<PathBuf> = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries.filter_map(|entry| view_file(&entry.ok()?)).collect(),
+            Ok(entries) => {
+                let found = entries.map(|entry| Ok(view_file(&entry?)));
+                found.filter_map(io::Result::transpose).collect::<io::Result<_>>()?
+            }
             Err(none) if none.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
         files.sort();
-        files.truncate(MOST);
         let Found { mut views, mut faults } = Found::default();
+        for path in files.drain(files.len().min(MOST)..) {
+            let problem = format!("there are more than {MOST} files here");
+            faults.push(ViewFault { file: name_of(&path), problem });
+        }
         let mut names = HashSet::new();
         for path in files {
             let problem = match read(&path) {
@@ -146,12 +152,15 @@ impl Views {
                 Ok(view) => format!("another file has a view named {} already", view.name),
                 Err(problem) => problem,
             };
-            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            faults.push(ViewFault { file, problem });
+            faults.push(ViewFault { file: name_of(&path), problem });
         }
         views.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
         Ok(Found { views, faults })
     }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A link is not followed: what it leads to is none of ours.
@@ -191,7 +200,8 @@ fn fault_of(view: &SavedView) -> Option<&'static str> {
     }
 }
 
-fn failed(what: &str, error: &dyn std::fmt::Display) -> UiError {
+/// None of the views can be had, or not this change be made.
+pub fn failed(what: &str, error: &dyn std::fmt::Display) -> UiError {
     refused(ErrorCode::Store, format!("the saved views could not be {what}: {error}"))
 }
 

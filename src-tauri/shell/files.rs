@@ -16,8 +16,7 @@ use crate::{
     ipc::{
         export::{ExportAsk, ExportProgress, SavedExport},
         frames::UiError,
-        saved::not_saved,
-        views::{SavedView, ViewFolder, Views},
+        views::{self, SavedView, ViewFolder, Views},
     },
 };
 
@@ -89,5 +88,5 @@ async fn at_the_disk(
 ) -> Result<ViewFolder, UiError> {
     let views = running.views();
     let asked = async_runtime::spawn_blocking(move || ask(&views)).await;
-    asked.unwrap_or_else(|error| Err(not_saved(&error)))
+    asked.unwrap_or_else(|error| Err(views::failed("read", &error)))
 }

@@ -90,6 +90,10 @@ test('a view with a column that is no more opens without it and says so; a broke
   await page.waitForSelector(id('view-notice'));
   assert.match(await page.innerText(id('view-notice')), /“Long calls” has a column that is no more[\s\S]*mood/);
   await page.waitForSelector('[data-column=node]', { state: 'detached' });
+  await page.click(id('nav-watch'));
+  await page.click(id('workflow-row'));
+  await page.waitForSelector(id('call-row'));
+  assert.match(await page.innerText(id('view-notice')), /without it: mood\./, 'the column of the workflow is only of no use here');
   await page.click(`${id('view-notice')} button`);
   await page.waitForSelector(id('view-notice'), { state: 'detached' });
 });

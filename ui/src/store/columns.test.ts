@@ -31,7 +31,7 @@ it('keeps what was changed, and shows no column that is no more', () => {
 
 it('takes slots, labels and variables for columns in the order in which they were asked for', () => {
   const place = storage();
-  const shown = { 'slot:due: date': true, ended: true, 'label:a': true, 'slot:no': false, 'slot:': true, 'other:x': true };
+  const shown = { 'slot:due: date': true, ended: true, 'label:a': true, 'slot:no': false, 'slot:': true, 'other:x': true, [`slot:${'x'.repeat(200)}`]: true };
   keepArrangement(place, 'watch', { shown, widths: {} });
   expect(namedIn(readArrangement(place, 'watch'))).toEqual(['slot:due: date', 'label:a']);
 });

@@ -29,12 +29,12 @@ export class ReplaySetup implements Setup {
     window.replayed = { acts: [], asked: this.#kept.asked };
   }
 
-  /** When the recording was made. */
   /** The record that names whom a number with these last digits belongs to. */
   protected personWith(_digits: string): string | null {
     return null;
   }
 
+  /** When the recording was made. */
   protected now(): number {
     return 0;
   }

@@ -8,7 +8,7 @@ export class ViewFiles {
   constructor(some: boolean) {
     if (!some) return;
     this.#views = [
-      { name: 'Long calls', table: 'calls', address: '#/calls?filter=connected&sort=-talk', columns: [{ id: 'node', shown: false, width: null }, { id: 'mood', shown: true, width: 90 }] },
+      { name: 'Long calls', table: 'calls', address: '#/calls?filter=connected&sort=-talk', columns: [{ id: 'node', shown: false, width: null }, { id: 'mood', shown: true, width: 90 }, { id: 'workflow', shown: true, width: null }] },
       { name: '失败的任务', table: 'watch', address: '#/watch?filter=status%3Afailed', columns: [] },
     ];
     this.#faults = [{ file: 'broken.json', problem: 'it is no view: EOF while parsing an object at line 1 column 1' }];

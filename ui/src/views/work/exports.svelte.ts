@@ -1,8 +1,9 @@
 import type { ExportProgress, Query, UiError } from '../../bindings/types';
 import { asUiError } from '../../host/host';
 import { announce } from '../../parts/announce.svelte';
+import { arrangedOf } from '../../parts/arranged.svelte';
 import { titleOf, type Column } from '../../parts/table';
-import { isShown, readArrangement } from '../../store/columns';
+import { isShown } from '../../store/columns';
 import { app } from '../../store/live.svelte';
 import { fmt, t } from '../../text';
 
@@ -22,7 +23,7 @@ class Exports {
   all = $state<Export[]>([]);
 
   async begin<T>(table: string, name: string, query: Query, columns: readonly Column<T>[]): Promise<void> {
-    const arrangement = readArrangement(localStorage, table);
+    const arrangement = arrangedOf(table).now;
     const shown = columns.filter((column) => isShown(column, arrangement)).map((column) => {
       const title = titleOf(column);
       return { id: column.id, title: SECONDS.includes(column.id) ? t('export.seconds', { title }) : title };
