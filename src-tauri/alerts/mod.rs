@@ -42,6 +42,8 @@ pub struct State {
     pub trouble: Option<String>,
     /// Why the desktop cannot be told; `None` also while nobody tells it.
     pub silent: Option<Silent>,
+    /// The desktop is told of nothing until then; a time that has passed mutes nothing.
+    pub muted_until: Option<Timestamp>,
 }
 
 /// Why there are no notifications.
@@ -133,6 +135,16 @@ impl Alerts {
         self.count((self.inner.clock)()).await
     }
 
+    /// Tells the desktop of nothing until then; `None`: again at once.
+    pub async fn mute(&self, until: Option<Timestamp>) -> Result<()> {
+        let mut writer = self.inner.writer.lock().await;
+        let mut settings = self.settings().await?;
+        settings.announcing.muted_until = until;
+        writer.keep_settings(&settings).await?;
+        self.edit(|state| state.muted_until = until);
+        Ok(())
+    }
+
     /// The warnings of which the desktop is to be told now, the worse first. From here on they count as
     /// told, so that a failure cannot tell of one again and again.
     pub async fn announce(&self) -> Result<Vec<StoredAlert>> {
@@ -219,6 +231,7 @@ impl Judge {
         self.alerts.edit(|state| {
             state.judged_at = Some(now);
             state.unreported = unreported;
+            state.muted_until = settings.announcing.muted_until;
             state.trouble = None;
         });
         Ok(())

@@ -224,6 +224,17 @@ impl Desk {
         let ids: Vec<i64> = ids.iter().map(number).collect::<Result<_, UiError>>()?;
         Ok(self.alerts.snooze(&ids, until.map(Timestamp)).await?)
     }
+
+    /// The desktop is told of nothing until then, a day at most; `None`: again at once.
+    pub async fn mute_notices(&self, until: Option<Ms>) -> Result<(), UiError> {
+        const LONGEST_MS: i64 = 24 * 3_600_000;
+        let latest = (self.shared.clock)().plus_ms(LONGEST_MS);
+        let until = until.map(Timestamp);
+        if until.is_some_and(|until| until > latest) {
+            return Err(bad_request("notifications are muted for a day at most"));
+        }
+        Ok(self.alerts.mute(until).await?)
+    }
 }
 
 fn within(rule: Rule, mut set: RuleSettings, number: NamedNumber) -> Result<RuleSettings, UiError> {

@@ -159,6 +159,8 @@ pub struct AlertsHealth {
     pub error: Option<UiError>,
     /// Why the desktop is told of none; `null` also where nobody tells it.
     pub silent: Option<SilentDto>,
+    /// A person wants the desktop to be told of none until then; `null`: not muted.
+    pub muted_until: Option<Ms>,
 }
 
 /// Why there are no notifications.

@@ -34,11 +34,11 @@ const LATE_MS: i64 = 20_000;
 pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>, events: Seq) -> Health {
     let now = (shared.clock)();
     let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
-    let (receiver, alerts) = (receiver(shared, events).await, alerts(shared));
+    let (receiver, alerts) = (receiver(shared, events).await, alerts(shared, now));
     Health { now: now.millis(), accounts, receiver, alerts }
 }
 
-fn alerts(shared: &Shared) -> AlertsHealth {
+fn alerts(shared: &Shared, now: Timestamp) -> AlertsHealth {
     let state = shared.alerts.state();
     AlertsHealth {
         judged_at: state.judged_at.map(Timestamp::millis),
@@ -50,6 +50,7 @@ fn alerts(shared: &Shared) -> AlertsHealth {
             Silent::NobodyShows => SilentDto::NobodyShows,
             Silent::Failed(detail) => SilentDto::Failed(detail),
         }),
+        muted_until: state.muted_until.filter(|until| now < *until).map(Timestamp::millis),
     }
 }
 

@@ -27,6 +27,7 @@ pub mod setup;
 mod share;
 pub mod spoken;
 pub mod transcript;
+pub mod tray;
 pub mod views;
 pub mod waba;
 mod window;

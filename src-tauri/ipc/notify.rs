@@ -10,6 +10,7 @@ use super::{
     Desk,
     alerts::{RuleDto, rule},
     frames::UiError,
+    tray::TrayWords,
 };
 use crate::{
     alerts::Silent,
@@ -35,6 +36,7 @@ pub struct NoticeWords {
     pub more: String,
     /// What a click does.
     pub open: String,
+    pub tray: TrayWords,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -145,6 +147,7 @@ mod tests {
             several: "{count} warnings".to_owned(),
             more: "and {count} more".to_owned(),
             open: "Show".to_owned(),
+            tray: TrayWords::default(),
         }
     }
 

@@ -126,6 +126,11 @@ pub async fn snooze_alerts(
     running.desk()?.snooze_alerts(ids, until).await
 }
 
+#[tauri::command]
+pub async fn mute_notices(running: State<'_, Running>, until: Option<i64>) -> Result<(), UiError> {
+    running.desk()?.mute_notices(until).await
+}
+
 /// From the answer on nothing is told in the way before.
 #[tauri::command]
 pub async fn share_screen(running: State<'_, Running>, on: bool) -> Result<(), UiError> {

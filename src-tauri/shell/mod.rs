@@ -1,5 +1,6 @@
 //! The window: the only room that knows Tauri. Nothing is decided here; each command hands on to `ipc`.
 
+mod badge;
 mod channel;
 mod commands;
 mod desktop;
@@ -7,6 +8,7 @@ mod files;
 mod notices;
 mod saved;
 mod settings;
+mod tray;
 mod window;
 
 pub use window::{Opening, ShellError, run};

@@ -27,6 +27,12 @@ pub type Clicked = Arc<dyn Fn(String) + Send + Sync>;
 #[derive(Default)]
 pub struct Words(Mutex<Option<NoticeWords>>);
 
+impl Words {
+    pub fn now(&self) -> Option<NoticeWords> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 #[tauri::command]
 pub fn notice_words(own: State<'_, Words>, words: NoticeWords) {
     *own.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(words);
@@ -39,8 +45,7 @@ pub async fn tell(handle: AppHandle, running: Running) {
     let mut teller = Teller { clicked, desktop: None, silent: None, next: Instant::now() };
     loop {
         sleep(EVERY).await;
-        let words =
-            handle.state::<Words>().0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let words = handle.state::<Words>().now();
         // Without words the page is not there yet, without a desk the core is starting again.
         if let (Some(words), Ok(desk)) = (words, running.desk()) {
             teller.turn(&words, &desk).await;

@@ -21,7 +21,7 @@ use super::{
     channel::Windows,
     commands, files,
     notices::{self, Words},
-    settings,
+    settings, tray,
 };
 use crate::app::{self, Running, StartError};
 
@@ -94,6 +94,7 @@ pub fn run(
     }
     end_when_told(window.handle().clone(), told_to_end);
     async_runtime::spawn(notices::tell(window.handle().clone(), running.clone()));
+    async_runtime::spawn(tray::stand(window.handle().clone(), running.clone()));
     async_runtime::spawn(follow_second_starts(window.handle().clone(), running.clone()));
     window.run(move |handle, event| match event {
         RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
@@ -133,6 +134,7 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::alert_settings,
         commands::keep_alert_settings,
         commands::snooze_alerts,
+        commands::mute_notices,
         commands::share_screen,
         commands::notes,
         commands::change_notes,

@@ -18,4 +18,5 @@ mod permissions;
 mod picture_names;
 mod pictures;
 mod second_start;
+mod tray;
 mod walk;

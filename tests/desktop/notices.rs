@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    future::Future,
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
@@ -25,13 +26,13 @@ const PATH: &str = "/org/freedesktop/Notifications";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A session bus with nobody on it.
-struct Bus {
+pub struct Bus {
     process: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Bus {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let mut process = Command::new("dbus-daemon")
             .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
             .stdin(Stdio::null())
@@ -118,10 +119,13 @@ async fn only_sign_in(folder: &Path) {
     opened.alerts.keep_settings(&settings).await.expect("settings");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_warning_is_told_once_and_a_click_leads_to_its_row() {
-    let (bus, folder) = (Bus::start(), tempfile::tempdir().unwrap());
-    let (connection, mut looks) = desktop(&bus).await;
+/// Opens the app on that bus, with a key that the vendor refuses, and lets `walk` drive it.
+pub async fn with_refused_key<W, F>(bus: &Bus, walk: W)
+where
+    W: FnOnce(Page) -> F,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let folder = tempfile::tempdir().unwrap();
     only_sign_in(folder.path()).await;
     let clock = app::system_clock();
     let vendor = Started::with(SimOptions {
@@ -144,7 +148,15 @@ async fn a_warning_is_told_once_and_a_click_leads_to_its_row() {
     let arguments = ["--base-url", &account.base_url, "--key", &account.key, "--secret", "wrong"];
     let arguments =
         [&arguments[..], &["--profile", &account.profile, "--data-dir", &folder]].concat();
-    with_app_on(&bus.address, &arguments, |page| async move {
+    with_app_on(&bus.address, &arguments, walk).await;
+    vendor.running.shutdown().await.expect("the simulator ends");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_warning_is_told_once_and_a_click_leads_to_its_row() {
+    let bus = Bus::start();
+    let (connection, mut looks) = desktop(&bus).await;
+    with_refused_key(&bus, |page| async move {
         let shown = tokio::time::timeout(PATIENCE, looks.recv()).await.expect("it is told");
         let shown = shown.expect("the bus is there");
         assert_eq!(shown.title, "Sign-in refused");
@@ -153,7 +165,6 @@ async fn a_warning_is_told_once_and_a_click_leads_to_its_row() {
         the_row_is_shown(&page).await;
         // Judged and looked at several times since: it was told once.
         assert!(looks.try_recv().is_err());
-        vendor.running.shutdown().await.expect("the simulator ends");
     })
     .await;
 }

@@ -62,3 +62,21 @@ test('notifications and their quiet hours are set, and words go to the app', asy
   assert.deepEqual([said.several, said.open], ['{count} warnings', 'Show']);
   assert.deepEqual(page.problems, []);
 });
+
+test('notifications are muted for an hour from the screen or the palette, and told again', async () => {
+  const page = await browser.open('#/alerts');
+  const muted = (wanted) => page.waitForFunction(([where, is]) => document.querySelector(where)?.dataset.muted === is, [id('mute'), String(wanted)]);
+  const asked = async () => (await page.evaluate(() => window.replayed.asked)).filter((one) => one.name === 'muteNotices').map((one) => one.args[0]);
+  await muted(false);
+  await page.click(id('mute-button'));
+  await muted(true);
+  assert.match(await page.innerText(id('mute')), /^Notifications muted until \d\d:\d\d\s+Tell again$/);
+  await page.waitForSelector(id('rail-muted'), { state: 'attached' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tell again');
+  await page.keyboard.press('Enter');
+  await muted(false);
+  const [first, then] = await asked();
+  assert.ok(typeof first === 'number' && then === null);
+  assert.deepEqual(page.problems, []);
+});

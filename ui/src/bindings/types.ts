@@ -181,7 +181,11 @@ error: UiError | null,
 /**
  * Why the desktop is told of none; `null` also where nobody tells it.
  */
-silent: SilentDto | null, };
+silent: SilentDto | null, 
+/**
+ * A person wants the desktop to be told of none until then; `null`: not muted.
+ */
+muted_until: number | null, };
 
 /**
  * A page that could be several endpoints, or an endpoint that has several pages: nothing is chosen.
@@ -876,7 +880,7 @@ more: string,
 /**
  * What a click does.
  */
-open: string, };
+open: string, tray: TrayWords, };
 
 export type NumberOf = { "kind": "call", "id": string } | { "kind": "session", "id": string };
 
@@ -1441,6 +1445,23 @@ export type TimelineEvent = { "kind": "first_seen", source: SourceDto, } | { "ki
  * A line of a workflow's history: the vendor's changes as we saw them and our own actions.
  */
 export type TimelineRow = { id: string, at: number, event: TimelineEvent, };
+
+/**
+ * The words of the page's language; `{count}` stands for the number.
+ */
+export type TrayWords = { 
+/**
+ * Nothing was judged yet.
+ */
+unknown: string, quiet: string, one: string, several: string, 
+/**
+ * Opens the window.
+ */
+show: string, 
+/**
+ * Mutes notifications for an hour.
+ */
+mute: string, quit: string, };
 
 export type TrendPointDto = { at: number, progress: RatioDto | null, reached: RatioDto | null, talk_ms: RatioDto | null, attempts: RatioDto | null, short_calls: RatioDto | null, finished: number | null, calls: number, sessions: number, };
 

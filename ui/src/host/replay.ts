@@ -22,6 +22,7 @@ export function replayHost(): Host {
 class Replay extends ReplaySetup implements Host {
   #recording: Recording | null = null;
   #lists: Lists = new Map();
+  #mutedUntil: number | null = null;
   #subs = new Map<number, { query: Query; seq: number }>();
   #alertSettings: AlertSettingsView = alertSettingsOf();
   #send: (frames: Frame[]) => void = () => {};
@@ -150,6 +151,11 @@ class Replay extends ReplaySetup implements Host {
     this.#alertSettings = withDraft(this.#alertSettings, draft);
   }
 
+  async muteNotices(until: number | null): Promise<void> {
+    window.replayed?.asked.push({ name: 'muteNotices', args: [until] });
+    this.#mutedUntil = until;
+  }
+
   async snoozeAlerts(ids: string[], until: number | null): Promise<void> {
     window.replayed?.asked.push({ name: 'snoozeAlerts', args: [ids, until] });
     const rows = (this.#lists.get('alerts') ?? []).filter((row) => ids.includes(row.row.id));
@@ -238,7 +244,7 @@ class Replay extends ReplaySetup implements Host {
         return { ...source, error, answered_at, next_try: source.next_try && now + 15_000 };
       }),
     }));
-    const alerts = alertsHealth(this.#lists.get('alerts') ?? [], now, this.wish);
+    const alerts = alertsHealth(this.#lists.get('alerts') ?? [], now, this.wish, this.#mutedUntil);
     this.#send([{ frame: 'health', ...recording.health, now, accounts, alerts }]);
   }
 

@@ -8,7 +8,7 @@ const health = (...accounts: AccountHealth[]): Health => ({
   now: 0,
   accounts,
   receiver: { address: null, last_event_at: null, received: 0, unreadable: 0, events: 0 },
-  alerts: { judged_at: null, holding: 0, snoozed: 0, error: null, silent: null },
+  alerts: { judged_at: null, holding: 0, snoozed: 0, error: null, silent: null, muted_until: null },
 });
 
 describe('the age of a block', () => {

@@ -1,7 +1,7 @@
 import type { AlertSettingsDraft, AlertSettingsView, AlertsHealth, LimitView, RowDto, RuleDto, RuleView } from '../../bindings/types';
 import type { Wish } from './wish';
 
-export function alertsHealth(rows: RowDto[], now: number, { judged, silent }: Wish): AlertsHealth {
+export function alertsHealth(rows: RowDto[], now: number, { judged, silent }: Wish, mutedUntil: number | null): AlertsHealth {
   const off = rows.filter((row) => row.list === 'alert' && row.row.snoozed_until !== null && row.row.snoozed_until > now).length;
   return {
     judged_at: judged === 'never' ? null : judged === 'late' ? now - 300_000 : now - 2_000,
@@ -9,6 +9,7 @@ export function alertsHealth(rows: RowDto[], now: number, { judged, silent }: Wi
     snoozed: off,
     error: judged === 'failed' ? { code: 'store', message: 'the disk is full', ref: null } : null,
     silent: silent ? { why: silent } : null,
+    muted_until: mutedUntil !== null && now < mutedUntil ? mutedUntil : null,
   };
 }
 

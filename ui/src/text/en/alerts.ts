@@ -48,6 +48,15 @@ const announce = {
   'notice.several': '{count} warnings',
   'notice.more': 'and {count} more',
   'notice.open': 'Show',
+  'mute.hour': 'Mute notifications for 1 h',
+  'mute.until': 'Notifications muted until {{time}}',
+  'mute.end': 'Tell again',
+  'mute.ended': 'Notifications are told again',
+  'mute.failed': 'Notifications could not be muted: {{why}}',
+  'mute.hint': 'Warnings go on standing here; what begins meanwhile and still holds is told when that ends.',
+  'tray.show': 'Open Wheelhouse',
+  'tray.mute': 'Mute notifications for 1 h',
+  'tray.quit': 'Quit',
 } as const;
 
 export const alerts = {

@@ -93,4 +93,13 @@ export const alerts = {
   'notice.several': '{count} 条告警',
   'notice.more': '另有 {count} 条',
   'notice.open': '查看',
+  'mute.hour': '桌面通知静音 1 小时',
+  'mute.until': '桌面通知静音至 {{time}}',
+  'mute.end': '恢复通知',
+  'mute.ended': '已恢复桌面通知',
+  'mute.failed': '未能将桌面通知静音：{{why}}',
+  'mute.hint': '告警仍会显示在这里；此间开始且仍然成立的告警，在静音结束时提示。',
+  'tray.show': '打开 Wheelhouse',
+  'tray.mute': '桌面通知静音 1 小时',
+  'tray.quit': '退出',
 } as const;

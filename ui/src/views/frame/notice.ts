@@ -17,5 +17,9 @@ const RULES: Record<RuleDto, true> = {
 /** What the desktop is told, in the language of now. */
 export function noticeWords(): NoticeWords {
   const rules = (Object.keys(RULES) as RuleDto[]).map((rule) => ({ rule, words: t(`rule.${rule}`) }));
-  return { rules, several: t('notice.several'), more: t('notice.more'), open: t('notice.open') };
+  const tray = {
+    unknown: t('alerts.notJudged'), quiet: t('alerts.quiet'), one: t('alerts.count', { count: 1 }), several: t('notice.several'),
+    show: t('tray.show'), mute: t('tray.mute'), quit: t('tray.quit'),
+  };
+  return { rules, several: t('notice.several'), more: t('notice.more'), open: t('notice.open'), tray };
 }
