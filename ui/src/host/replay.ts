@@ -154,6 +154,7 @@ class Replay extends ReplaySetup implements Host {
   async muteNotices(until: number | null): Promise<void> {
     window.replayed?.asked.push({ name: 'muteNotices', args: [until] });
     this.#mutedUntil = until;
+    this.#health();
   }
 
   async snoozeAlerts(ids: string[], until: number | null): Promise<void> {
