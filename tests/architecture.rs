@@ -57,7 +57,7 @@ const ROOMS: &[Room] = &[
     room("app", &["domain", "vendor", "accounts", "store", "sync", "hooks", "actions", "alerts", "media", "insight", "sim", "sim_server", "ipc"], &["tokio", "tempfile", "directories", "secrecy", "chrono", "getrandom"]),
     // Export, import and the ingest bench run on parts of the core, without an app around them.
     room("cli", &["app", "ipc", "sim_server", "sim", "domain", "store", "sync", "hooks", "vendor"], &["clap", "tempfile", "tracing_subscriber", "tokio", "serde_json", "secrecy"]),
-    room("shell", &["app", "ipc", "alerts::Silent"], &["tauri", "tauri_plugin_window_state", "tracing_subscriber", "tokio", "zbus", "notify_rust"]),
+    room("shell", &["app", "ipc", "alerts::Silent"], &["tauri", "tauri_plugin_window_state", "tracing_subscriber", "tokio", "zbus", "ksni", "notify_rust"]),
     // The two programs read their arguments and enter one room.
     room("main", &["app", "cli", "shell"], &["clap", "tokio"]),
     room("cli_main", &["cli"], &["clap"]),

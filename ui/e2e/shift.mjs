@@ -6,7 +6,7 @@ import { firstRow, start } from './browser.mjs';
 const id = (name) => `[data-testid="${name}"]`;
 const browser = await start();
 
-/** Runs the steps as fast as the page lets them: each is one click or one key, and waits for what it led to. */
+/** Runs the steps as fast as the page lets them: each is one click or one key, pressed or held, and waits for what it led to. */
 async function walk(page, steps) {
   const began = performance.now();
   for (const { act, then } of steps) {
@@ -31,8 +31,8 @@ await watch.evaluate((hash) => (location.hash = hash), `#/workflow/${running.id}
 await watch.waitForSelector(id('stop-button'));
 const stop = await walk(watch, [
   { act: () => watch.click(id('stop-button')), then: () => watch.waitForSelector(id('confirm-button')) },
-  { act: () => watch.keyboard.press('1'), then: () => watch.waitForSelector(`${id('confirm-button')}:not(:disabled)`) },
-  { act: () => watch.keyboard.press('Enter'), then: () => watch.waitForFunction(() => window.replayed.acts.length === 1) },
+  // Held for the second that confirms.
+  { act: () => watch.keyboard.down('1'), then: () => watch.waitForFunction(() => window.replayed.acts.length === 1) },
 ]);
 
 console.log(JSON.stringify({

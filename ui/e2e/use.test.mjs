@@ -97,6 +97,29 @@ test('a stop sends exactly one act, however often it is pressed, and is then see
   await page.has('journal-row', 'Complaint');
 });
 
+test('a stop takes two actions: its button, and a reason that is held; let go early, nothing is sent', async () => {
+  const page = await open(`#/workflow/${running.id}`);
+  await page.click(id('stop-button'));
+  await page.waitForSelector(id('reason-1'));
+  await page.keyboard.down('1');
+  await page.waitForSelector(`${id('reason-1')}.holding`);
+  await page.keyboard.up('1');
+  await page.waitForSelector(`${id('reason-1')}.holding`, { state: 'detached' });
+  await page.hover(id('reason-4'));
+  await page.mouse.down();
+  await page.waitForSelector(`${id('reason-4')}.holding`);
+  await page.mouse.up();
+  assert.equal(await page.getAttribute(id('reason-4'), 'aria-pressed'), 'true');
+  await page.waitForTimeout(1300);
+  assert.equal((await acts(page)).length, 0);
+  await page.mouse.down();
+  await page.waitForSelector(id('act-dialog'), { state: 'detached' });
+  await page.mouse.up();
+  await page.click(id('nav-journal'));
+  await page.waitForSelector(id('journal-row'));
+  assert.equal((await acts(page)).length, 1);
+});
+
 test('over the threshold a press is not enough: it must be held', async () => {
   const page = await open(`#/workflow/${running.id}`, { search: 'still&hold' });
   await page.click(id('stop-button'));

@@ -125,6 +125,7 @@ export const actions = {
   'act.reason': 'Reason',
   'act.reasonText': 'More (optional)',
   'act.reasonKeys': 'Keys 1–5',
+  'act.reasonHold': 'Keys 1–5; hold one to confirm with it',
   'act.preset1': 'Wrong list or script',
   'act.preset2': 'Complaint',
   'act.preset3': 'Technical fault',

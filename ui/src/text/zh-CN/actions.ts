@@ -108,6 +108,7 @@ export const actions = {
   'act.reason': '原因',
   'act.reasonText': '补充（可选）',
   'act.reasonKeys': '按键 1–5',
+  'act.reasonHold': '按键 1–5；按住不放即以此确认',
   'act.preset1': '名单或话术有误',
   'act.preset2': '投诉',
   'act.preset3': '技术故障',
