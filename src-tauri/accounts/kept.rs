@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::domain::line::Line;
-use crate::domain::{ids::AccountId, mask::Mask};
+use crate::domain::{ids::AccountId, mask::Mask, time::Zone};
 
 /// What becomes of an event whose signature does not match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,10 @@ pub struct Kept {
     pub read_only: bool,
     /// Requests a second.
     pub budget: f64,
+    /// Where the people called live, as a person says it. It is no part of the contract profile: the
+    /// vendor does not report it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub callee_zone: Option<Zone>,
     /// The built-in simulator's; never part of the file.
     #[serde(skip)]
     pub demo: bool,

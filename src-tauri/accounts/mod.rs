@@ -24,12 +24,21 @@ pub struct Account {
     pub colour: String,
     pub base_url: String,
     pub zone: Zone,
+    /// Of the people called, as a person says it; `None`: nobody said.
+    pub callee_zone: Option<Zone>,
     /// The data is the built-in simulator's.
     pub demo: bool,
     pub mask: Mask,
     /// Removes every action of this account.
     pub read_only: bool,
     pub lines: Vec<Line>,
+}
+
+impl Account {
+    /// By which the people called have their days and hours, as far as it is known.
+    pub fn contact_zone(&self) -> Zone {
+        self.callee_zone.unwrap_or(self.zone)
+    }
 }
 
 /// The id of a key pair at a base URL: the same pair is the same account in every run, and the key

@@ -21,6 +21,7 @@ fn kept(id: &str) -> Kept {
         mask: Mask::LastFour,
         read_only: true,
         budget: 2.5,
+        callee_zone: Zone::parse("-03:30"),
         demo: false,
         webhooks: Webhooks { receive: true, port: 4321, ..Webhooks::new() },
     }
@@ -56,6 +57,21 @@ fn accounts_are_read_back_as_they_were_kept() {
     again.remove(&AccountId::new("one")).unwrap();
     let again = Book::open(folder.path(), Keychain::session_only()).unwrap();
     assert_eq!(again.accounts(), [two]);
+}
+
+#[test]
+fn a_file_without_a_zone_of_the_callees_is_read_and_one_that_is_none_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("accounts.toml");
+    let book = Book::open(folder.path(), Keychain::session_only()).unwrap();
+    book.keep(kept("one")).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("callee_zone = \"-03:30\"\n", "")).unwrap();
+    let again = Book::open(folder.path(), Keychain::session_only()).unwrap();
+    assert_eq!(again.accounts()[0].callee_zone, None);
+    std::fs::write(&file, text.replace("-03:30", "Manila")).unwrap();
+    let error = Book::open(folder.path(), Keychain::session_only()).err().unwrap();
+    assert!(error.to_string().contains("a zone is an offset"), "{error}");
 }
 
 #[cfg(unix)]

@@ -58,6 +58,7 @@ pub enum Silent {
 
 /// What the judgement is made from.
 pub struct Parts {
+    /// With the zone of the people called, or the account's where nobody said theirs.
     pub accounts: Vec<(AccountId, Zone)>,
     pub reader: Reader,
     pub ledger: Ledger,

@@ -65,6 +65,7 @@ fn account(kept: &Kept, profile: &Profile) -> Account {
         colour: kept.colour.clone(),
         base_url: kept.base_url.clone(),
         zone: profile.zone(),
+        callee_zone: kept.callee_zone,
         demo: kept.demo,
         mask: kept.mask,
         read_only: kept.read_only,
@@ -108,6 +109,7 @@ pub fn for_this_session(
         mask: options.mask,
         read_only: options.read_only,
         budget: options.budget.unwrap_or(BUDGET_PER_S),
+        callee_zone: None,
         demo: false,
         webhooks,
     })?;

@@ -165,7 +165,7 @@ fn warned(
     clock: &Clock,
 ) -> Alerts {
     Alerts::new(alerts::Parts {
-        accounts: accounts.iter().map(|account| (account.id.clone(), account.zone)).collect(),
+        accounts: accounts.iter().map(|each| (each.id.clone(), each.contact_zone())).collect(),
         reader: reader.clone(),
         ledger: ledger.clone(),
         clock: Arc::clone(clock),

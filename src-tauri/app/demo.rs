@@ -77,6 +77,7 @@ impl Demo {
             mask: self.mask,
             read_only: self.read_only,
             budget: self.budget,
+            callee_zone: None,
             demo: true,
             webhooks: Webhooks { port: at.port(), ..webhooks },
         })?;

@@ -64,8 +64,23 @@ impl From<DateTime<Utc>> for Timestamp {
 
 /// The zone of an account's times without an offset. Which one the vendor uses is not known
 /// (ASSUMED), so it is a setting; `+08:00` is the default because the one observed request uses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Zone(pub FixedOffset);
+
+impl TryFrom<String> for Zone {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("a zone is an offset such as +08:00")
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.0.to_string()
+    }
+}
 
 impl Zone {
     /// Reads `+08:00`, `-03:30` or `Z`.

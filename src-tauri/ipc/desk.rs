@@ -256,6 +256,7 @@ impl Desk {
             colour: a.colour.clone(),
             base_url: a.base_url.clone(),
             zone: zone(a.zone),
+            callee_zone: a.callee_zone.map(zone),
             demo: a.demo,
             masked: a.mask == Mask::LastFour,
             read_only: a.read_only,

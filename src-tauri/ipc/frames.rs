@@ -387,6 +387,8 @@ pub struct AccountDto {
     pub base_url: String,
     /// `+08:00`: the zone of times without an offset.
     pub zone: String,
+    /// Of the people called, as a person set it; the vendor does not report it.
+    pub callee_zone: Option<String>,
     pub demo: bool,
     /// Numbers are shown by their last four digits.
     pub masked: bool,

@@ -75,6 +75,7 @@ impl Core {
                 colour: "#3b6d8a".to_owned(),
                 base_url: "http://simulator.invalid".to_owned(),
                 zone: Zone::default(),
+                callee_zone: None,
                 demo: false,
                 mask,
                 read_only: false,

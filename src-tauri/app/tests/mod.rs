@@ -62,6 +62,7 @@ fn draft(vendor: &sim_server::Running, key: &str, secret: &str) -> AccountDraft 
         key: Some(key.to_owned()),
         secret: Some(secret.to_owned()),
         zone: "+08:00".to_owned(),
+        callee_zone: None,
         lines: Vec::new(),
         masked: true,
         read_only: false,

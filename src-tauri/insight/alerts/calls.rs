@@ -104,7 +104,8 @@ fn fell(windows: &RoundWindows, numbers: i64, drop: i64) -> bool {
     now <= before * (100 - drop) as f64 / 100.0 && before - now > BEYOND_CHANCE * error
 }
 
-/// By the account's zone: where the customers live is not reported.
+/// By the zone that a person set for the people called, else by the account's: where they live is not
+/// reported.
 pub(super) fn outside_hours(look: &mut Look<'_>) {
     const RULE: Rule = Rule::OutsideHours;
     let least = look.limit(RULE, "calls");
@@ -154,7 +155,7 @@ fn minute_of_day(zone: Zone, at: Timestamp) -> i64 {
     at.since(day_began(zone, at)).div_euclid(MINUTE_MS)
 }
 
-/// When the account's day began.
+/// When the day began in that zone.
 pub fn day_began(zone: Zone, now: Timestamp) -> Timestamp {
     const DAY_MS: i64 = 24 * HOUR_MS;
     let offset = i64::from(zone.0.local_minus_utc()) * 1000;

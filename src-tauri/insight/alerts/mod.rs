@@ -51,6 +51,7 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountFacts {
     pub account: AccountId,
+    /// Of the people called, or the account's where nobody said theirs.
     pub zone: Zone,
     pub reading: Reading,
     /// Since when it goes so.

@@ -299,6 +299,22 @@ fn calls_at_odd_hours() {
     assert!(holds(&odd(3), Rule::OutsideHours));
 }
 
+/// The account's noon is eleven at night where the people called live.
+#[test]
+fn the_zone_of_the_people_called_decides_what_is_an_odd_hour() {
+    let theirs = Zone::parse("-05:00").unwrap();
+    let settings = AlertSettings::default();
+    assert_eq!(odd_hours(&settings, zone(), NOON), []);
+    assert_eq!(odd_hours(&settings, theirs, NOON), [(ago(60), NOON)]);
+    assert_eq!(day_began(theirs, NOON), ago(23 * 60));
+    let quiet = |zone| Facts {
+        running: vec![running(Some(ago(180)))],
+        ..world(AccountFacts { zone, ..facts() })
+    };
+    assert!(holds(&quiet(zone()), Rule::NoNewCalls));
+    assert!(!holds(&quiet(theirs), Rule::NoNewCalls));
+}
+
 #[test]
 fn the_odd_parts_of_the_last_hour() {
     let settings = AlertSettings::default();

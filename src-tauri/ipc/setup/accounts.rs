@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::{Kept, KeptIn, KeptProfile, Keys, Line, Webhooks, account_id, hint},
-    domain::{ids::AccountId, mask::Mask},
+    domain::{ids::AccountId, mask::Mask, time::Zone},
     ipc::{
         errors::bad_request,
         frames::{ErrorCode, UiError},
@@ -98,6 +98,7 @@ pub(super) fn told(error: &crate::vendor::profile::ProfileError) -> UiError {
 /// What becomes of the account with the draft over it.
 fn account(draft: &AccountDraft, known: Option<Kept>, keys: &Keys) -> Result<Kept, UiError> {
     let base_url = draft.base_url.trim().trim_end_matches('/').to_owned();
+    let had = known.as_ref().and_then(|kept| kept.callee_zone);
     let (id, webhooks, demo, old_hint) = match known {
         Some(kept) => (kept.id, kept.webhooks, kept.demo, kept.key_hint),
         None => {
@@ -122,6 +123,10 @@ fn account(draft: &AccountDraft, known: Option<Kept>, keys: &Keys) -> Result<Kep
         mask: if draft.masked { Mask::LastFour } else { Mask::Shown },
         read_only: draft.read_only,
         budget: draft.budget,
+        callee_zone: match given(draft.callee_zone.as_ref()) {
+            Some(text) => Zone::parse(text),
+            None => had.filter(|_| draft.callee_zone.is_none()),
+        },
         demo,
         webhooks,
     })
@@ -140,6 +145,7 @@ fn settings(kept: &Kept, keys: &Keys, place: &KeptIn, profile: &KeptProfile) -> 
             KeptIn::Session { .. } => SecretsIn::Session,
         },
         zone: zone(&profile.profile),
+        callee_zone: kept.callee_zone.map(String::from),
         lines: kept.lines.iter().map(|line| line_dto(*line)).collect(),
         masked: kept.mask == Mask::LastFour,
         read_only: kept.read_only,

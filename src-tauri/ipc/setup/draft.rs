@@ -51,6 +51,11 @@ pub fn check(draft: &AccountDraft) -> Result<(), UiError> {
     if Zone::parse(&draft.zone).is_none() {
         return Err(bad_request("the zone must be an offset such as +08:00"));
     }
+    if given(draft.callee_zone.as_ref()).is_some_and(|zone| Zone::parse(zone).is_none()) {
+        return Err(bad_request(
+            "the zone of the people called must be an offset such as +08:00, or left empty",
+        ));
+    }
     if !(draft.budget > 0.0 && draft.budget <= 1_000.0) {
         return Err(bad_request("the budget must be above 0 and at most 1000 requests a second"));
     }

@@ -44,6 +44,8 @@ pub struct AccountSettings {
     pub secrets_in: SecretsIn,
     /// `+08:00`: of times that the vendor sends without an offset.
     pub zone: String,
+    /// Of the people called; `null`: the account's counts.
+    pub callee_zone: Option<String>,
     pub lines: Vec<LineDto>,
     pub masked: bool,
     pub read_only: bool,
@@ -59,7 +61,7 @@ pub struct AccountSettings {
     pub demo: bool,
 }
 
-/// What a person typed. `null` leaves what is there; an empty secret takes it away.
+/// What a person typed. `null` leaves what is there; an empty text takes it away.
 #[derive(Clone, Deserialize, Serialize, TS)]
 pub struct AccountDraft {
     /// `null`: a new account.
@@ -70,6 +72,7 @@ pub struct AccountDraft {
     pub key: Option<String>,
     pub secret: Option<String>,
     pub zone: String,
+    pub callee_zone: Option<String>,
     pub lines: Vec<LineDto>,
     pub masked: bool,
     pub read_only: bool,

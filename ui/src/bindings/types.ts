@@ -6,13 +6,13 @@
 export type AboutDto = { "kind": "account" } | { "kind": "workflow", "id": string } | { "kind": "session", "id": string };
 
 /**
- * What a person typed. `null` leaves what is there; an empty secret takes it away.
+ * What a person typed. `null` leaves what is there; an empty text takes it away.
  */
 export type AccountDraft = { 
 /**
  * `null`: a new account.
  */
-account: string | null, name: string, colour: string, base_url: string, key: string | null, secret: string | null, zone: string, lines: Array<LineDto>, masked: boolean, read_only: boolean, budget: number, chatbot_key: string | null, chatbot_secret: string | null, chatbot_sign: string | null, pds_key: string | null, pds_secret: string | null, documentation_url: string | null, guesses: boolean, };
+account: string | null, name: string, colour: string, base_url: string, key: string | null, secret: string | null, zone: string, callee_zone: string | null, lines: Array<LineDto>, masked: boolean, read_only: boolean, budget: number, chatbot_key: string | null, chatbot_secret: string | null, chatbot_sign: string | null, pds_key: string | null, pds_secret: string | null, documentation_url: string | null, guesses: boolean, };
 
 export type AccountDto = { account: string, name: string, 
 /**
@@ -22,7 +22,11 @@ colour: string, base_url: string,
 /**
  * `+08:00`: the zone of times without an offset.
  */
-zone: string, demo: boolean, 
+zone: string, 
+/**
+ * Of the people called, as a person set it; the vendor does not report it.
+ */
+callee_zone: string | null, demo: boolean, 
 /**
  * Numbers are shown by their last four digits.
  */
@@ -82,7 +86,11 @@ has_keys: boolean, secrets_in: SecretsIn,
 /**
  * `+08:00`: of times that the vendor sends without an offset.
  */
-zone: string, lines: Array<LineDto>, masked: boolean, read_only: boolean, 
+zone: string, 
+/**
+ * Of the people called; `null`: the account's counts.
+ */
+callee_zone: string | null, lines: Array<LineDto>, masked: boolean, read_only: boolean, 
 /**
  * Requests a second at most.
  */

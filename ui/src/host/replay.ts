@@ -186,8 +186,8 @@ class Replay extends ReplaySetup implements Host {
   /** The recorded rows belong to demo accounts; another account has none. */
   #hello(recorded: Hello): Hello {
     if (this.wish.whose === 'demo') return { ...recorded, accounts: recorded.accounts.map((account) => ({ ...account, ...this.wish.dialling })) };
-    const accounts = this.accountsNow().map(({ account, name, colour, base_url, zone, demo, masked, read_only }) => ({
-      account, name, colour, base_url, zone, demo, masked, read_only, own_sessions: 'keys' as const, ...this.wish.dialling,
+    const accounts = this.accountsNow().map(({ account, name, colour, base_url, zone, callee_zone, demo, masked, read_only }) => ({
+      account, name, colour, base_url, zone, callee_zone, demo, masked, read_only, own_sessions: 'keys' as const, ...this.wish.dialling,
     }));
     return { ...recorded, demo: false, accounts };
   }

@@ -12,7 +12,7 @@ it('keeps a choice, and takes what it does not know for none', () => {
   const chosen: Preferences = {
     language: 'zh-CN',
     theme: 'dark',
-    zone: 'account',
+    zone: 'callee',
     still: true,
     shareTold: true,
     listening: { speed: 1.5, skipSilence: true, autoAdvance: true, volumes: { left: 0, right: 1.8, mono: 0.4 } },

@@ -3,7 +3,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 /** Whose clock times are shown by. */
-export const ZONES = ['mine', 'account'] as const;
+export const ZONES = ['mine', 'account', 'callee'] as const;
 export type ZoneOf = (typeof ZONES)[number];
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3] as const;
 /** Two lanes have a volume each; a recording of one lane has its own. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { AccountDto } from '../bindings/types';
-import { accountHere, zoneOfOffset } from './zone';
+import { accountHere, offsetOf, zoneOfOffset } from './zone';
 
-const account = (id: string, zone: string) => ({ account: id, zone }) as AccountDto;
+const account = (id: string, zone: string, callee_zone: string | null = null) => ({ account: id, zone, callee_zone }) as AccountDto;
 const at = (params: Record<string, string>, id: string | null = null) => ({ screen: 'calls' as const, id, params });
 
 it('knows the zone of every offset that an account can have, and guesses none', () => {
@@ -19,4 +19,13 @@ it('follows the account of what is open', () => {
   expect(accountHere(at({ account: 'd' }), both)).toBe(delhi);
   expect(accountHere(at({}), both)).toBeNull();
   expect(accountHere(at({}), [manila as AccountDto])).toBe(manila);
+});
+
+it('takes the zone of the people called, and the account’s where nobody said theirs', () => {
+  const [lima, unsaid, far] = [account('l', '+08:00', '-05:00'), account('u', '-05:00'), account('f', '+08:00')];
+  expect([lima, unsaid].map((each) => offsetOf(each, 'callee'))).toEqual(['-05:00', '-05:00']);
+  expect(offsetOf(lima, 'account')).toBe('+08:00');
+  expect(accountHere(at({}), [lima, unsaid], 'callee')).toBe(unsaid);
+  expect(accountHere(at({}), [lima, unsaid])).toBeNull();
+  expect(accountHere(at({}), [lima, far], 'callee')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { AccountDto } from '../bindings/types';
+import type { ZoneOf } from './preferences';
 import type { Route } from './route';
 
 /** Zones of offsets with minutes: not every window knows an offset by itself. */
@@ -17,12 +18,18 @@ export function zoneOfOffset(offset: string): string | null {
   return whole === 0 ? 'Etc/UTC' : whole <= 12 ? `Etc/GMT${sign === '+' ? '-' : '+'}${whole}` : null;
 }
 
+/** The zone asked for; the account's where nobody said that of the people called. */
+export function offsetOf(account: AccountDto, of: ZoneOf): string {
+  return of === 'callee' ? (account.callee_zone ?? account.zone) : account.zone;
+}
+
 /** The account that is looked at: of what is open, of the screen, or the only zone that there is. */
-export function accountHere(route: Route, accounts: readonly AccountDto[]): AccountDto | null {
+export function accountHere(route: Route, accounts: readonly AccountDto[], of: ZoneOf = 'account'): AccountDto | null {
   const opened = route.params.open?.split('/') ?? [];
   const named = [...opened.slice(0, 2), route.id?.split('/')[0], route.params.account];
   const found = named.map((id) => accounts.find((account) => account.account === id)).find(Boolean);
   if (found) return found;
-  const [first] = accounts;
-  return first && accounts.every((account) => account.zone === first.zone) ? first : null;
+  // One without the callees' zone goes first: that it is missing has to be said.
+  const first = accounts.find((account) => !account.callee_zone) ?? accounts[0];
+  return first && accounts.every((account) => offsetOf(account, of) === offsetOf(first, of)) ? first : null;
 }

@@ -1,7 +1,7 @@
 import { app } from '../store/live.svelte';
 import type { Language } from '../store/preferences';
 import { router } from '../store/router.svelte';
-import { accountHere, zoneOfOffset } from '../store/zone';
+import { accountHere, offsetOf, zoneOfOffset } from '../store/zone';
 import { Format } from './format';
 import { text } from './text.svelte';
 
@@ -12,11 +12,13 @@ function formatOf(language: Language, zone: string | undefined): Format {
   return (made[key] ??= new Format(language, zone));
 }
 
-/** The account's zone, where it is asked for and there is one; else this computer's. */
+const account = $derived(accountHere(router.route, app.hello?.accounts ?? [], text.preferences.zone));
+
+/** The zone asked for, where there is one; else this computer's. */
 const zone = $derived.by(() => {
-  if (text.preferences.zone === 'mine') return undefined;
-  const account = accountHere(router.route, app.hello?.accounts ?? []);
-  return account ? (zoneOfOffset(account.zone) ?? undefined) : undefined;
+  const whose = text.preferences.zone;
+  if (whose === 'mine' || !account) return undefined;
+  return zoneOfOffset(offsetOf(account, whose)) ?? undefined;
 });
 
 /** The formats of the language and the zone of now. */
@@ -24,7 +26,12 @@ export function fmt(): Format {
   return formatOf(text.language, zone);
 }
 
-/** Times are this computer's although the account's were asked for: the screen has several, or an odd one. */
+/** The callees' zone was asked for and nobody said it: times are the account's. */
+export function calleeZoneMissing(): boolean {
+  return text.preferences.zone === 'callee' && zone !== undefined && !account?.callee_zone;
+}
+
+/** Times are this computer's although another zone was asked for: the screen has several, or an odd one. */
 export function zoneIsMine(): boolean {
   return zone === undefined;
 }

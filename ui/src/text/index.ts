@@ -1,3 +1,3 @@
 export { plain, plainLine, t, text, tWord, wordsOf, type TextKey } from './text.svelte';
-export { fmt, zoneIsMine } from './fmt.svelte';
+export { calleeZoneMissing, fmt, zoneIsMine } from './fmt.svelte';
 export { quotient } from './format';

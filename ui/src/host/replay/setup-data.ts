@@ -4,7 +4,7 @@ import type { Wish } from './wish';
 
 const base: AccountSettings = {
   account: 'demo', name: 'Demo Jakarta', colour: '#2f7d4f', base_url: 'http://127.0.0.1:4010', key_hint: 'demo', has_keys: true,
-  secrets_in: 'session', zone: '+08:00', lines: ['collection', 'chatbot'], masked: true, read_only: false, budget: 5,
+  secrets_in: 'session', zone: '+08:00', callee_zone: null, lines: ['collection', 'chatbot'], masked: true, read_only: false, budget: 5,
   has_chatbot_keys: false, chatbot_sign: 'none', has_pds_keys: false, documentation_url: null, guesses: true, demo: true,
 };
 
@@ -29,7 +29,7 @@ export function accountOf(draft: AccountDraft, before: AccountSettings | undefin
     key_hint: draft.key?.slice(-4) ?? had.key_hint, has_keys: has(draft.secret, had.has_keys), zone: draft.zone, lines: draft.lines,
     masked: draft.masked, read_only: draft.read_only, budget: draft.budget, has_chatbot_keys: has(draft.chatbot_secret, had.has_chatbot_keys),
     chatbot_sign: draft.chatbot_sign, has_pds_keys: has(draft.pds_secret, had.has_pds_keys), documentation_url: draft.documentation_url,
-    guesses: draft.guesses,
+    guesses: draft.guesses, callee_zone: draft.callee_zone === null ? had.callee_zone : draft.callee_zone || null,
   };
 }
 

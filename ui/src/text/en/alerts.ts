@@ -22,8 +22,8 @@ const hint = {
   'ruleHint.session_errors': 'Conversations with the end reason “error”, of all that ended in a window of so many minutes: enough of them, a large enough share, and twice that of the window before.',
   'ruleHint.webhook_silent': 'At least ten webhooks came, none for so many minutes and for three times the longest silence before, and calls go on.',
   'ruleHint.no_agent': 'A conversation was handed to a human agent, and no agent wrote for so many minutes. That the vendor says it so is an assumption.',
-  'ruleHint.outside_hours': 'So many calls started in the last hour before or after these hours, by the zone of the account. The customers’ own zone is not reported.',
-  'ruleHint.contact_limit': 'One number called more often than this since midnight, over all workflows of the account.',
+  'ruleHint.outside_hours': 'So many calls started in the last hour before or after these hours, by the zone of the people called as set in the account, else by the account’s. The vendor does not report it.',
+  'ruleHint.contact_limit': 'One number called more often than this since midnight, over all workflows of the account. Midnight is by the zone of the people called, where it is set.',
 } satisfies Record<`ruleHint.${RuleDto}`, string>;
 
 const severity = {
@@ -99,6 +99,7 @@ export const alerts = {
   'alerts.says.webhook_silent': 'Last event {{time}}; the latest call {{called}}',
   'alerts.says.no_agent': 'Handed over {{time}}; no agent has written since',
   'alerts.says.outside_hours': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the account’s zone',
+  'alerts.says.outside_callee': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the zone set for the people called',
   'alerts.says.contact_limit': '{{persons}} persons over {{limit}} calls today, the most {{most}}',
   'alerts.when': '{{ago}} ({{exact}})',
   'alerts.on': 'On',

@@ -1,4 +1,5 @@
 import type { AlertRow } from '../../bindings/types';
+import { app } from '../../store/live.svelte';
 import { fmt, t } from '../../text';
 
 /** The numbers of a warning by name. */
@@ -45,7 +46,7 @@ export function evidenceOf(row: AlertRow, now: number): string {
     case 'no_agent':
       return t('alerts.says.no_agent', { time: time('asked_at') });
     case 'outside_hours':
-      return t('alerts.says.outside_hours', { ...counts('calls', 'from', 'to'), time: time('first_at') });
+      return t(app.account(row.account)?.callee_zone ? 'alerts.says.outside_callee' : 'alerts.says.outside_hours', { ...counts('calls', 'from', 'to'), time: time('first_at') });
     case 'contact_limit':
       return t('alerts.says.contact_limit', counts('persons', 'limit', 'most'));
   }

@@ -4,7 +4,7 @@ import { connectionKept, draftOf, missing, needs, offset, typedOf, zones } from 
 
 const kept: AccountSettings = {
   account: 'a', name: 'Bank', colour: '#2563a8', base_url: 'https://api.example.com', key_hint: '81f3', has_keys: true, secrets_in: 'keychain',
-  zone: '+07:00', lines: ['collection', 'chatbot'], masked: true, read_only: false, budget: 5, has_chatbot_keys: true, chatbot_sign: null,
+  zone: '+07:00', callee_zone: null, lines: ['collection', 'chatbot'], masked: true, read_only: false, budget: 5, has_chatbot_keys: true, chatbot_sign: null,
   has_pds_keys: false, documentation_url: null, guesses: false, demo: false,
 };
 
@@ -16,9 +16,9 @@ describe('what a person typed', () => {
   });
 
   it('takes away an algorithm or an address that was emptied, and is silent about one that never was', () => {
-    const had = { ...kept, chatbot_sign: 'none', documentation_url: 'https://docs.example.com' };
-    expect(draftOf({ ...typedOf(had), chatbot_sign: '', documentation_url: ' ' }, had)).toMatchObject({ chatbot_sign: '', documentation_url: '' });
-    expect(draftOf(typedOf(kept), kept)).toMatchObject({ chatbot_sign: null, documentation_url: null });
+    const had = { ...kept, chatbot_sign: 'none', documentation_url: 'https://docs.example.com', callee_zone: '-05:00' };
+    expect(draftOf({ ...typedOf(had), chatbot_sign: '', documentation_url: ' ', callee_zone: '' }, had)).toMatchObject({ chatbot_sign: '', documentation_url: '', callee_zone: '' });
+    expect(draftOf(typedOf(kept), kept)).toMatchObject({ chatbot_sign: null, documentation_url: null, callee_zone: null });
   });
 
   it('never has the two markers in the draft', () => {

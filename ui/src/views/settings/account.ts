@@ -15,6 +15,8 @@ export interface Typed {
   key: string;
   secret: string;
   zone: string;
+  /** Empty: the account's. */
+  callee_zone: string;
   lines: LineDto[];
   masked: boolean;
   read_only: boolean;
@@ -34,7 +36,7 @@ export interface Typed {
 export function typedOf(kept: AccountSettings | null): Typed {
   return {
     name: kept?.name ?? '', colour: kept?.colour ?? COLOURS[0] ?? '', base_url: kept?.base_url ?? BASE_URL, key: '', secret: '',
-    zone: kept?.zone ?? '', lines: kept?.lines ?? [], masked: kept?.masked ?? true, read_only: kept?.read_only ?? false,
+    zone: kept?.zone ?? '', callee_zone: kept?.callee_zone ?? '', lines: kept?.lines ?? [], masked: kept?.masked ?? true, read_only: kept?.read_only ?? false,
     budget: kept?.budget ?? 5, chatbot_key: '', chatbot_secret: '', chatbot_sign: kept?.chatbot_sign ?? '', pds_key: '', pds_secret: '',
     documentation_url: kept?.documentation_url ?? '', guesses: kept?.guesses ?? false, drop_chatbot: false, drop_pds: false,
   };
@@ -53,6 +55,7 @@ export function draftOf(typed: Typed, kept: AccountSettings | null): AccountDraf
     account: kept?.account ?? null,
     name: typed.name.trim(),
     base_url: typed.base_url.trim().replace(/\/+$/, ''),
+    callee_zone: text(typed.callee_zone, kept?.callee_zone),
     key: secret(typed.key.trim()),
     secret: secret(typed.secret),
     chatbot_key: secret(typed.chatbot_key.trim(), drop_chatbot),
