@@ -38,6 +38,19 @@ test('times are by this computer’s clock or by that of the account that is loo
   }
 });
 
+test('times are by the clock of the people called where it is set, and by the account’s, named so, where not', async () => {
+  for (const call of calls) {
+    const page = await browser.open(`#/calls?open=call/${call.id}`);
+    await page.waitForSelector(id('call-detail'));
+    await page.selectOption(id('zone-of'), 'callee');
+    const [zone, named] = call.account === 'demo-cn' ? ['Etc/GMT-9', 'GMT+9'] : ['Etc/GMT-8', 'GMT+8 · the account’s'];
+    await page.waitForFunction(([at, words]) => document.querySelector(at)?.innerText.includes(words), [id('call-detail'), clock(call.called_at, zone)]);
+    assert.equal(await page.innerText(id('zone-named')), named);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+});
+
 test('the palette changes the zone', async () => {
   const page = await browser.open('#/watch');
   await page.keyboard.press('Control+k');
