@@ -12,7 +12,7 @@ use crate::{
     insight::alerts::{
         AccountFacts, Facts, MINUTE_MS, Reading, Unanswered, asked_for_human, day_began, odd_hours,
     },
-    store::{Contacted, Result, RoundWindows, Seq, SessionWindows},
+    store::{CalledAgain, Contacted, Result, RoundWindows, Seq, SessionWindows},
     sync::health::{AccountEntry, Link},
     vendor::Key,
 };
@@ -25,6 +25,8 @@ const WEBHOOKS: u32 = 50;
 const OPEN_MS: i64 = 24 * 60 * MINUTE_MS;
 /// Messages of a conversation looked at: the newest.
 const MESSAGES: u32 = 100;
+/// Calls to people who had asked not to be called are warned of for so long.
+const AGAIN_MS: i64 = 24 * 60 * MINUTE_MS;
 /// Changes of calls looked at in a turn, and how far back the first turn looks.
 const CHANGES: Seq = 20_000;
 const CHANGES_BACK: Seq = 200_000;
@@ -42,6 +44,7 @@ pub(super) struct Figures {
     /// When a human was asked for, by conversation, and of how many messages that was read.
     asked: HashMap<(AccountId, SessionId), (i64, Option<Timestamp>)>,
     contacts: HashMap<AccountId, Contacts>,
+    called_again: HashMap<AccountId, CalledAgain>,
 }
 
 /// Who was called more often than the limit on a day.
@@ -109,6 +112,16 @@ impl Figures {
         if settings.on(Rule::NoAgent) {
             self.look_into_sessions(inner, now).await?;
         }
+        self.called_again.clear();
+        if settings.on(Rule::CalledAfterOptOut) {
+            let days = settings.limit(Rule::CalledAfterOptOut, "days");
+            let asked_since = now.plus_ms(-days * 24 * 60 * MINUTE_MS);
+            for (account, _) in &inner.accounts {
+                let since = now.plus_ms(-AGAIN_MS);
+                let again = inner.reader.called_after_opt_out(account, asked_since, since).await?;
+                self.called_again.extend(again.map(|again| (account.clone(), again)));
+            }
+        }
         Ok(())
     }
 
@@ -162,6 +175,7 @@ impl Figures {
             webhooks,
             odd_calls: None,
             contacted: Vec::new(),
+            called_again: self.called_again.get(account).cloned(),
         };
         if settings.on(Rule::OutsideHours) {
             for (from, to) in odd_hours(settings, zone, now) {

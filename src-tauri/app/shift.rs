@@ -193,7 +193,7 @@ fn is_true(truth: &Truth, one: &StoredAlert) -> bool {
     let About::Workflow(id) = &one.alert.key.about else {
         return matches!(
             one.alert.key.rule,
-            Rule::NoAgent | Rule::ContactLimit | Rule::OutsideHours
+            Rule::NoAgent | Rule::ContactLimit | Rule::OutsideHours | Rule::CalledAfterOptOut
         );
     };
     let now = one.begun_at.millis();

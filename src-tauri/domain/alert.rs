@@ -29,6 +29,8 @@ pub enum Rule {
     OutsideHours,
     /// A person was called more often on this day than the limit.
     ContactLimit,
+    /// A person who had asked not to be called was called again.
+    CalledAfterOptOut,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +53,7 @@ const fn limit(name: &'static str, default: i64, least: i64, most: i64) -> Limit
 }
 
 impl Rule {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SignInFailing,
         Self::DataStale,
         Self::WorkflowFailed,
@@ -62,6 +64,7 @@ impl Rule {
         Self::WebhookSilent,
         Self::OutsideHours,
         Self::ContactLimit,
+        Self::CalledAfterOptOut,
     ];
 
     pub fn word(self) -> &'static str {
@@ -76,6 +79,7 @@ impl Rule {
             Self::NoAgent => "no_agent",
             Self::OutsideHours => "outside_hours",
             Self::ContactLimit => "contact_limit",
+            Self::CalledAfterOptOut => "called_after_opt_out",
         }
     }
 
@@ -89,7 +93,8 @@ impl Rule {
             | Self::DataStale
             | Self::WorkflowFailed
             | Self::NoAgent
-            | Self::OutsideHours => Severity::Critical,
+            | Self::OutsideHours
+            | Self::CalledAfterOptOut => Severity::Critical,
             Self::NoNewCalls
             | Self::ReachedFalling
             | Self::SessionErrors
@@ -130,6 +135,8 @@ impl Rule {
                 const { &[limit("from", 8, 0, 23), limit("to", 21, 1, 24), limit("calls", 3, 1, 1000)] }
             }
             Self::ContactLimit => const { &[limit("calls", 10, 1, 1000)] },
+            // For so long it counts that somebody asked not to be called.
+            Self::CalledAfterOptOut => const { &[limit("days", 30, 1, 365)] },
         }
     }
 }

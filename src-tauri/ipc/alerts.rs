@@ -34,6 +34,7 @@ pub enum RuleDto {
     NoAgent,
     OutsideHours,
     ContactLimit,
+    CalledAfterOptOut,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
@@ -278,6 +279,7 @@ pub(super) fn rule(rule: Rule) -> RuleDto {
         Rule::NoAgent => RuleDto::NoAgent,
         Rule::OutsideHours => RuleDto::OutsideHours,
         Rule::ContactLimit => RuleDto::ContactLimit,
+        Rule::CalledAfterOptOut => RuleDto::CalledAfterOptOut,
     }
 }
 
@@ -293,5 +295,6 @@ fn rule_of(dto: RuleDto) -> Rule {
         RuleDto::NoAgent => Rule::NoAgent,
         RuleDto::OutsideHours => Rule::OutsideHours,
         RuleDto::ContactLimit => Rule::ContactLimit,
+        RuleDto::CalledAfterOptOut => Rule::CalledAfterOptOut,
     }
 }

@@ -117,6 +117,13 @@ pub struct Contacted {
     pub last: CallId,
 }
 
+/// Calls to people who had asked not to be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledAgain {
+    pub persons: i64,
+    pub calls: CallsWithin,
+}
+
 /// A conversation without an end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenSession {

@@ -38,8 +38,8 @@ use tokio::sync::{Mutex, watch};
 use self::connection::Connected;
 pub use self::{
     alerts::{
-        AlertChanges, AlertWriter, CallsWithin, Contacted, FailedWorkflow, OpenSession,
-        RoundWindows, RunningWorkflow, SessionWindows, StoredAlert, Windows,
+        AlertChanges, AlertWriter, CalledAgain, CallsWithin, Contacted, FailedWorkflow,
+        OpenSession, RoundWindows, RunningWorkflow, SessionWindows, StoredAlert, Windows,
     },
     audit::AuditWriter,
     error::{Result, StoreError},

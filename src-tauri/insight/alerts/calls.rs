@@ -133,6 +133,23 @@ pub(super) fn contact_limit(look: &mut Look<'_>) {
     }
 }
 
+/// Who is still queued the vendor does not say; that somebody was called again proves that they were.
+pub(super) fn called_after_opt_out(look: &mut Look<'_>) {
+    const RULE: Rule = Rule::CalledAfterOptOut;
+    for facts in &look.facts.accounts {
+        let Some(again) = &facts.called_again else { continue };
+        let calls = &again.calls;
+        let key = Look::key(RULE, &facts.account, About::Account);
+        let evidence = [
+            ("persons", again.persons),
+            ("calls", calls.calls),
+            ("first_at", calls.first_at.millis()),
+            ("days", look.limit(RULE, "days")),
+        ];
+        look.holds_with(key, calls.first_at, &evidence, Some(calls.last.to_string()));
+    }
+}
+
 /// When the allowed hours began that hold now; `None` outside of them. A rule that is switched off
 /// allows every hour.
 fn opened_at(settings: &AlertSettings, zone: Zone, now: Timestamp) -> Option<Timestamp> {

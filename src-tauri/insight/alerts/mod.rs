@@ -19,8 +19,8 @@ use crate::{
         time::{Timestamp, Zone},
     },
     store::{
-        AlertChanges, CallsWithin, Contacted, FailedWorkflow, RoundWindows, RunningWorkflow,
-        SessionWindows, StoredAlert,
+        AlertChanges, CalledAgain, CallsWithin, Contacted, FailedWorkflow, RoundWindows,
+        RunningWorkflow, SessionWindows, StoredAlert,
     },
 };
 
@@ -68,6 +68,8 @@ pub struct AccountFacts {
     pub odd_calls: Option<CallsWithin>,
     /// Who was called more often today than the limit.
     pub contacted: Vec<Contacted>,
+    /// Calls of the last day to people who had asked not to be called.
+    pub called_again: Option<CalledAgain>,
 }
 
 impl AccountFacts {
@@ -172,6 +174,7 @@ pub fn judge(
             Rule::ReachedFalling => calls::reached_falling(&mut look),
             Rule::OutsideHours => calls::outside_hours(&mut look),
             Rule::ContactLimit => calls::contact_limit(&mut look),
+            Rule::CalledAfterOptOut => calls::called_after_opt_out(&mut look),
             Rule::SessionErrors => chats::session_errors(&mut look),
             Rule::NoAgent => chats::no_agent(&mut look),
         }

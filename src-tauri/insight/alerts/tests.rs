@@ -39,6 +39,7 @@ fn facts() -> AccountFacts {
         webhooks: Vec::new(),
         odd_calls: None,
         contacted: Vec::new(),
+        called_again: None,
     }
 }
 
@@ -343,6 +344,19 @@ fn persons_called_over_the_limit_are_one_warning() {
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].evidence["persons"], found[0].evidence["most"]), (2, 14));
     assert_eq!(found[0].call.as_deref(), Some("call of 2"));
+}
+
+#[test]
+fn a_person_called_after_opting_out_is_one_warning_that_leads_to_the_newest_call() {
+    assert!(!holds(&world(facts()), Rule::CalledAfterOptOut));
+    let calls =
+        CallsWithin { calls: 3, first_at: ago(50), last_at: ago(2), last: CallId::from("c9") };
+    let again = Some(CalledAgain { persons: 2, calls });
+    let found = judged(&world(AccountFacts { called_again: again, ..facts() })).holding;
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].key.rule, found[0].since), (Rule::CalledAfterOptOut, ago(50)));
+    assert_eq!((found[0].evidence["persons"], found[0].evidence["calls"]), (2, 3));
+    assert_eq!(found[0].call.as_deref(), Some("c9"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     },
     store::{
         alerts::{
-            self, CallsWithin, Contacted, FailedWorkflow, OpenSession, RoundWindows,
+            self, CalledAgain, CallsWithin, Contacted, FailedWorkflow, OpenSession, RoundWindows,
             RunningWorkflow, SessionWindows, StoredAlert, Windows,
         },
         cells::{Columns, phase_code},
@@ -289,6 +289,44 @@ impl Reader {
             rows.iter().map(contacted).collect::<sqlx::Result<_>>()
         };
         read.await.during("count how often persons were called")
+    }
+
+    /// Calls that started at `since` or later, to numbers of which an earlier call, at `asked_since` or
+    /// later, ended by *do not call*. A call that itself ended so is none: nobody may have been called.
+    pub async fn called_after_opt_out(
+        &self,
+        account: &AccountId,
+        asked_since: Timestamp,
+        since: Timestamp,
+    ) -> Result<Option<CalledAgain>> {
+        let read = async {
+            let row = sqlx::query(
+                "WITH found AS MATERIALIZED (SELECT DISTINCT c.n, c.callee, c.called_at, c.id \
+                 FROM calls o CROSS JOIN calls c ON c.callee = o.callee \
+                 AND c.called_at > o.called_at AND c.called_at >= ?3 \
+                 WHERE o.hangup = '20' AND o.called_at >= ?2 \
+                 AND o.account = (SELECT n FROM accounts WHERE account = ?1) \
+                 AND +c.account = o.account AND c.hangup IS NOT '20') \
+                 SELECT (SELECT count(*) FROM found), (SELECT count(DISTINCT callee) FROM found), \
+                 (SELECT min(called_at) FROM found), called_at, id FROM found \
+                 ORDER BY called_at DESC LIMIT 1",
+            )
+            .bind(account.as_str())
+            .bind(asked_since.millis())
+            .bind(since.millis())
+            .fetch_optional(&self.pool)
+            .await?;
+            let again = |row: SqliteRow| {
+                let mut columns = Columns::of(&row);
+                let (calls, persons) = (columns.whole()?, columns.whole()?);
+                let first_at = Timestamp(columns.whole()?);
+                let (last_at, last) = (Timestamp(columns.whole()?), CallId::new(columns.words()?));
+                let calls = CallsWithin { calls, first_at, last_at, last };
+                Ok(CalledAgain { persons, calls })
+            };
+            row.map(again).transpose()
+        };
+        read.await.during("look for calls to people who had asked not to be called")
     }
 
     /// Conversations without an end that began at `since` or later and of which messages are stored.

@@ -4,7 +4,8 @@ use super::sample::{World, account, at, call, calls, workflow, workflows};
 use crate::{
     domain::{
         alert::{About, Alert, AlertKey, AlertSettings, Rule, RuleSettings},
-        ids::{CallId, Callee, WorkflowId},
+        ids::{AccountId, CallId, Callee, WorkflowId},
+        time::Timestamp,
         workflow::Workflow,
     },
     store::{AlertChanges, Kind, StoredAlert},
@@ -165,4 +166,42 @@ async fn figures_are_found_by_workflow_round_and_number() {
     world.apply(workflows(vec![failing])).await;
     let failed = world.store.reader.failed_workflows(at(60_000)).await.unwrap();
     assert_eq!(failed.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["w"]);
+}
+
+#[tokio::test]
+async fn who_is_called_after_asking_not_to_be_is_found_and_who_only_was_refused_is_not() {
+    let mut world = World::new().await;
+    world.apply(workflows(vec![workflow("w", "running", 1), workflow("x", "running", 1)])).await;
+    let made = |id: &str, callee: &str, flow: &str, hangup: &str, minute: i64| {
+        let mut one = call(id);
+        one.workflow = Some(WorkflowId::from(flow));
+        one.callee = Some(Callee::new(callee));
+        one.hangup = Some(hangup.to_owned());
+        one.called_at = Some(at(minute * 60_000));
+        one
+    };
+    world
+        .apply(calls(vec![
+            made("before", "+621", "w", "12", 1),
+            made("asked", "+621", "w", "20", 2),
+            made("asked again", "+621", "w", "20", 3),
+            made("elsewhere", "+621", "x", "12", 20),
+            made("newest", "+621", "w", "2", 30),
+            made("other", "+622", "w", "12", 31),
+            made("refused", "+623", "w", "20", 4),
+            made("refused again", "+623", "w", "20", 32),
+        ]))
+        .await;
+    let reader = &world.store.reader;
+    let (own, other) = (account(), AccountId::new("other"));
+    let again =
+        |asked, since| reader.called_after_opt_out(&own, Timestamp(asked), Timestamp(since));
+    let found = again(0, 0).await.unwrap().unwrap();
+    assert_eq!((found.persons, found.calls.calls), (1, 2));
+    assert_eq!((found.calls.first_at, found.calls.last_at), (at(20 * 60_000), at(30 * 60_000)));
+    assert_eq!(found.calls.last, CallId::from("newest"));
+    assert_eq!(again(0, at(25 * 60_000).millis()).await.unwrap().unwrap().calls.calls, 1);
+    assert_eq!(again(at(10 * 60_000).millis(), 0).await.unwrap(), None, "too long ago");
+    let other = reader.called_after_opt_out(&other, Timestamp(0), Timestamp(0));
+    assert_eq!(other.await.unwrap(), None);
 }

@@ -26,6 +26,7 @@ const RULES: [RuleDto, RuleView['severity'], LimitView[]][] = [
   ['webhook_silent', 'warning', [limit('minutes', 15, 5, 1440)]],
   ['outside_hours', 'critical', [limit('from', 8, 0, 23), limit('to', 21, 1, 24), limit('calls', 3, 1, 1000)]],
   ['contact_limit', 'warning', [limit('calls', 10, 1, 1000)]],
+  ['called_after_opt_out', 'critical', [limit('days', 30, 1, 365)]],
 ];
 
 export function alertSettingsOf(): AlertSettingsView {

@@ -11,6 +11,7 @@ const rule = {
   'rule.no_agent': 'No human has answered',
   'rule.outside_hours': 'Calls outside the allowed hours',
   'rule.contact_limit': 'Called too often today',
+  'rule.called_after_opt_out': 'Called after “do not call”',
 } satisfies Record<`rule.${RuleDto}`, string>;
 
 const hint = {
@@ -24,6 +25,7 @@ const hint = {
   'ruleHint.no_agent': 'A conversation was handed to a human agent, and no agent wrote for so many minutes. That the vendor says it so is an assumption.',
   'ruleHint.outside_hours': 'So many calls started in the last hour before or after these hours, by the zone of the people called as set in the account, else by the account’s. The vendor does not report it.',
   'ruleHint.contact_limit': 'One number called more often than this since midnight, over all workflows of the account. Midnight is by the zone of the people called, where it is set.',
+  'ruleHint.called_after_opt_out': 'Calls of the last 24 h to a number of which an earlier call, at most so many days ago, ended with hang-up code 20. That 20 means “do not call” was observed for the predictive dialer; elsewhere it is an assumption. Who is still queued is not reported.',
 } satisfies Record<`ruleHint.${RuleDto}`, string>;
 
 const severity = {
@@ -101,6 +103,7 @@ export const alerts = {
   'alerts.says.outside_hours': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the account’s zone',
   'alerts.says.outside_callee': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the zone set for the people called',
   'alerts.says.contact_limit': '{{persons}} persons over {{limit}} calls today, the most {{most}}',
+  'alerts.says.called_after_opt_out': '{{calls}} calls to {{persons}} persons since {{time}}, each after a call that ended by “do not call” (code 20)',
   'alerts.when': '{{ago}} ({{exact}})',
   'alerts.on': 'On',
   'alerts.notReported': 'Not reported by {{accounts}}: the rule cannot tell there.',
@@ -123,6 +126,7 @@ export const alerts = {
   'alerts.limit.from': 'From (hour)',
   'alerts.limit.to': 'To (hour)',
   'alerts.limit.calls': 'Calls',
+  'alerts.limit.days': 'Days',
   ...rule,
   ...hint,
   ...severity,

@@ -49,5 +49,7 @@ export function evidenceOf(row: AlertRow, now: number): string {
       return t(app.account(row.account)?.callee_zone ? 'alerts.says.outside_callee' : 'alerts.says.outside_hours', { ...counts('calls', 'from', 'to'), time: time('first_at') });
     case 'contact_limit':
       return t('alerts.says.contact_limit', counts('persons', 'limit', 'most'));
+    case 'called_after_opt_out':
+      return t('alerts.says.called_after_opt_out', { ...counts('calls', 'persons'), time: time('first_at') });
   }
 }

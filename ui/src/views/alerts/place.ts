@@ -16,6 +16,7 @@ export function placeOf({ rule, about, account, call }: AlertRow): Route {
     case 'outside_hours':
       return { screen: 'calls', id: null, params: call === null ? { account } : { account, sel: call, open: `call/${call}` } };
     case 'contact_limit':
+    case 'called_after_opt_out':
       return call === null ? { screen: 'calls', id: null, params: { account } } : personOf('call', call);
     case 'session_errors':
       return { screen: 'conversations', id: null, params: { account } };

@@ -12,6 +12,7 @@ const RULES: Record<RuleDto, true> = {
   webhook_silent: true,
   outside_hours: true,
   contact_limit: true,
+  called_after_opt_out: true,
 };
 
 /** What the desktop is told, in the language of now. */
