@@ -1180,7 +1180,7 @@ export type RowDto = { "list": "workflow", "row": WorkflowRow } | { "list": "nod
 
 export type RuleDraft = { rule: RuleDto, on: boolean, limits: Array<NamedNumber>, };
 
-export type RuleDto = "data_stale" | "sign_in_failing" | "workflow_failed" | "no_new_calls" | "reached_falling" | "session_errors" | "webhook_silent" | "no_agent" | "outside_hours" | "contact_limit";
+export type RuleDto = "data_stale" | "sign_in_failing" | "workflow_failed" | "no_new_calls" | "reached_falling" | "session_errors" | "webhook_silent" | "no_agent" | "outside_hours" | "contact_limit" | "called_after_opt_out";
 
 export type RuleView = { rule: RuleDto, severity: SeverityDto, on: boolean, limits: Array<LimitView>, 
 /**
