@@ -58,7 +58,7 @@ test('notifications and their quiet hours are set, and words go to the app', asy
   const { announcing } = asked.find((one) => one.name === 'keepAlertSettings').args[0];
   assert.deepEqual(announcing, { on: true, quiet: { from: 21 * 60 + 30, to: 6 * 60 + 45 } });
   const said = asked.find((one) => one.name === 'noticeWords').args[0];
-  assert.equal(said.rules.length, 10);
+  assert.equal(said.rules.length, 11);
   assert.deepEqual([said.several, said.open], ['{count} warnings', 'Show']);
   assert.deepEqual(page.problems, []);
 });
