@@ -229,10 +229,14 @@ impl Judge {
             inner.writer.lock().await.keep(&changes, now).await?;
         }
         self.alerts.count(now).await?;
+        // Under the lock of whoever mutes: what was read at the turn's beginning may have changed since.
+        let writer = inner.writer.lock().await;
+        let muted_until = self.alerts.settings().await?.announcing.muted_until;
+        self.alerts.edit(|state| state.muted_until = muted_until);
+        drop(writer);
         self.alerts.edit(|state| {
             state.judged_at = Some(now);
             state.unreported = unreported;
-            state.muted_until = settings.announcing.muted_until;
             state.trouble = None;
         });
         Ok(())

@@ -226,15 +226,12 @@ impl Desk {
         Ok(self.alerts.snooze(&ids, until.map(Timestamp)).await?)
     }
 
-    /// The desktop is told of nothing until then, a day at most; `None`: again at once.
-    pub async fn mute_notices(&self, until: Option<Ms>) -> Result<(), UiError> {
-        const LONGEST_MS: i64 = 24 * 3_600_000;
-        let latest = (self.shared.clock)().plus_ms(LONGEST_MS);
-        let until = until.map(Timestamp);
-        if until.is_some_and(|until| until > latest) {
-            return Err(bad_request("notifications are muted for a day at most"));
-        }
-        Ok(self.alerts.mute(until).await?)
+    /// The desktop is told of nothing for an hour, or again at once. Gives until when.
+    pub async fn mute_notices(&self, on: bool) -> Result<Option<Ms>, UiError> {
+        const HOUR_MS: i64 = 3_600_000;
+        let until = on.then(|| (self.shared.clock)().plus_ms(HOUR_MS));
+        self.alerts.mute(until).await?;
+        Ok(until.map(Timestamp::millis))
     }
 }
 

@@ -4,11 +4,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Desk, frames::UiError};
+use super::Desk;
 use crate::{alerts::State, domain::time::Timestamp};
-
-/// So long the tray's own switch mutes.
-const HOUR_MS: i64 = 3_600_000;
 
 /// The words of the page's language; `{count}` stands for the number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -43,14 +40,6 @@ impl Tray {
     pub fn of(words: &TrayWords, desk: Option<&Desk>) -> Self {
         let state = desk.map(|desk| (desk.alerts.told().state(), (desk.shared.clock)()));
         tray(words, state.as_ref().map(|(state, now)| (state, *now)))
-    }
-}
-
-impl Desk {
-    /// The tray's switch: an hour without notifications, or their end.
-    pub async fn mute_from_tray(&self, on: bool) -> Result<(), UiError> {
-        let until = (self.shared.clock)().plus_ms(HOUR_MS);
-        self.mute_notices(on.then_some(until.millis())).await
     }
 }
 

@@ -127,8 +127,8 @@ pub async fn snooze_alerts(
 }
 
 #[tauri::command]
-pub async fn mute_notices(running: State<'_, Running>, until: Option<i64>) -> Result<(), UiError> {
-    running.desk()?.mute_notices(until).await
+pub async fn mute_notices(running: State<'_, Running>, on: bool) -> Result<Option<i64>, UiError> {
+    running.desk()?.mute_notices(on).await
 }
 
 /// From the answer on nothing is told in the way before.

@@ -70,7 +70,7 @@ fn choose(handle: AppHandle, running: Running) -> Choose {
             let running = running.clone();
             async_runtime::spawn(async move {
                 let Ok(desk) = running.desk() else { return };
-                if let Err(error) = desk.mute_from_tray(on).await {
+                if let Err(error) = desk.mute_notices(on).await {
                     tracing::error!(%error, "notifications could not be muted");
                 }
             });

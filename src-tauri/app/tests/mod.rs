@@ -223,6 +223,30 @@ async fn a_draft_is_tried_step_by_step_and_nothing_of_it_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_zone_of_the_people_called_is_set_left_taken_away_and_refused() {
+    let (folder, entries) = (tempfile::tempdir().unwrap(), Entries::default());
+    let one = vendor(6, "key-of-one", "s1").await;
+    let running = start(kept_in(folder.path(), &entries)).await.unwrap();
+    let setup = running.setup().unwrap();
+    let id = setup.keep_account(draft(&one, "key-of-one", "s1")).await.unwrap();
+    for (typed, kept) in
+        [(Some("+09:00"), Some("+09:00")), (None, Some("+09:00")), (Some(""), None)]
+    {
+        let mut draft = draft(&one, "key-of-one", "s1");
+        draft.account = Some(id.clone());
+        draft.callee_zone = typed.map(str::to_owned);
+        running.setup().unwrap().keep_account(draft).await.unwrap();
+        let now = running.setup().unwrap().accounts().await.remove(0).callee_zone;
+        assert_eq!(now.as_deref(), kept, "after {typed:?}");
+    }
+    let mut wrong = draft(&one, "key-of-one", "s1");
+    (wrong.account, wrong.callee_zone) = (Some(id), Some("Manila".to_owned()));
+    let refused = running.setup().unwrap().keep_account(wrong).await.unwrap_err();
+    assert!(refused.message.contains("the zone of the people called"), "{refused:?}");
+    running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_profile_that_somebody_broke_does_not_stop_the_start() {
     let (folder, entries) = (tempfile::tempdir().unwrap(), Entries::default());
     let one = vendor(5, "key-of-one", "s1").await;

@@ -292,7 +292,8 @@ impl Reader {
     }
 
     /// Calls that started at `since` or later, to numbers of which an earlier call, at `asked_since` or
-    /// later, ended by *do not call*. A call that itself ended so is none: nobody may have been called.
+    /// later, ended by *do not call* (code 20 of `domain::call::pds_hangup_meaning`). A call that itself ended
+    /// so is none, nor is one of which it is not known how it ended: nobody may have been called.
     pub async fn called_after_opt_out(
         &self,
         account: &AccountId,
@@ -306,7 +307,7 @@ impl Reader {
                  AND c.called_at > o.called_at AND c.called_at >= ?3 \
                  WHERE o.hangup = '20' AND o.called_at >= ?2 \
                  AND o.account = (SELECT n FROM accounts WHERE account = ?1) \
-                 AND +c.account = o.account AND c.hangup IS NOT '20') \
+                 AND +c.account = o.account AND c.hangup <> '20') \
                  SELECT (SELECT count(*) FROM found), (SELECT count(DISTINCT callee) FROM found), \
                  (SELECT min(called_at) FROM found), called_at, id FROM found \
                  ORDER BY called_at DESC LIMIT 1",

@@ -4,6 +4,7 @@ use super::sample::{World, account, at, call, calls, workflow, workflows};
 use crate::{
     domain::{
         alert::{About, Alert, AlertKey, AlertSettings, Rule, RuleSettings},
+        call::Call,
         ids::{AccountId, CallId, Callee, WorkflowId},
         time::Timestamp,
         workflow::Workflow,
@@ -180,6 +181,7 @@ async fn who_is_called_after_asking_not_to_be_is_found_and_who_only_was_refused_
         one.called_at = Some(at(minute * 60_000));
         one
     };
+    let running = Call { hangup: None, ..made("runs", "+623", "w", "", 33) };
     world
         .apply(calls(vec![
             made("before", "+621", "w", "12", 1),
@@ -190,6 +192,7 @@ async fn who_is_called_after_asking_not_to_be_is_found_and_who_only_was_refused_
             made("other", "+622", "w", "12", 31),
             made("refused", "+623", "w", "20", 4),
             made("refused again", "+623", "w", "20", 32),
+            running,
         ]))
         .await;
     let reader = &world.store.reader;

@@ -53,8 +53,8 @@ export interface Host extends Setup {
   alertSettings(): Promise<AlertSettingsView>;
   keepAlertSettings(draft: AlertSettingsDraft): Promise<void>;
   /** Puts warnings off until a time; `null` ends that. */
-  /** Until a time, a day from now at most; `null`: told again at once. */
-  muteNotices(until: number | null): Promise<void>;
+  /** For an hour, or told again at once. Gives until when. */
+  muteNotices(on: boolean): Promise<number | null>;
   snoozeAlerts(ids: string[], until: number | null): Promise<void>;
   /** What the desktop is told of warnings, in the page's language. */
   noticeWords(words: NoticeWords): Promise<void>;

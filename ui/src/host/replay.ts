@@ -151,10 +151,11 @@ class Replay extends ReplaySetup implements Host {
     this.#alertSettings = withDraft(this.#alertSettings, draft);
   }
 
-  async muteNotices(until: number | null): Promise<void> {
-    window.replayed?.asked.push({ name: 'muteNotices', args: [until] });
-    this.#mutedUntil = until;
+  async muteNotices(on: boolean): Promise<number | null> {
+    window.replayed?.asked.push({ name: 'muteNotices', args: [on] });
+    this.#mutedUntil = on && this.#recording ? this.#recording.now + Math.round(performance.now()) + 3_600_000 : null;
     this.#health();
+    return this.#mutedUntil;
   }
 
   async snoozeAlerts(ids: string[], until: number | null): Promise<void> {

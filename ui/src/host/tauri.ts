@@ -34,7 +34,7 @@ export function tauriHost(): Host {
     shareScreen: (on) => invoke('share_screen', { on }),
     alertSettings: () => invoke('alert_settings'),
     keepAlertSettings: (draft) => invoke('keep_alert_settings', { draft }),
-    muteNotices: (until) => invoke('mute_notices', { until }),
+    muteNotices: (on) => invoke('mute_notices', { on }),
     snoozeAlerts: (ids, until) => invoke('snooze_alerts', { ids, until }),
     noticeWords: (words) => invoke('notice_words', { words }),
     views: () => invoke('views'),

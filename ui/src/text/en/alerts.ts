@@ -11,7 +11,7 @@ const rule = {
   'rule.no_agent': 'No human has answered',
   'rule.outside_hours': 'Calls outside the allowed hours',
   'rule.contact_limit': 'Called too often today',
-  'rule.called_after_opt_out': 'Called after “do not call”',
+  'rule.called_after_opt_out': 'Called after code 20 (do not call?)',
 } satisfies Record<`rule.${RuleDto}`, string>;
 
 const hint = {
@@ -57,7 +57,6 @@ const announce = {
   'mute.failed': 'Notifications could not be muted: {{why}}',
   'mute.hint': 'Warnings go on standing here; what begins meanwhile and still holds is told when that ends.',
   'tray.show': 'Open Wheelhouse',
-  'tray.mute': 'Mute notifications for 1 h',
   'tray.quit': 'Quit',
 } as const;
 
@@ -103,7 +102,7 @@ export const alerts = {
   'alerts.says.outside_hours': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the account’s zone',
   'alerts.says.outside_callee': '{{calls}} calls since {{time}}; allowed are {{from}}–{{to}} h by the zone set for the people called',
   'alerts.says.contact_limit': '{{persons}} persons over {{limit}} calls today, the most {{most}}',
-  'alerts.says.called_after_opt_out': '{{calls}} calls to {{persons}} persons since {{time}}, each after a call that ended by “do not call” (code 20)',
+  'alerts.says.called_after_opt_out': '{{calls}} calls to {{persons}} persons since {{time}}, each after a call that ended with code 20 (PDS: do not call?)',
   'alerts.when': '{{ago}} ({{exact}})',
   'alerts.on': 'On',
   'alerts.notReported': 'Not reported by {{accounts}}: the rule cannot tell there.',

@@ -7,8 +7,9 @@ export class Hold {
   what = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What was held before is no more. */
   start(what: number, done: () => void): void {
-    if (this.what !== null) return;
+    this.stop();
     this.what = what;
     this.#timer = setTimeout(() => {
       this.what = null;

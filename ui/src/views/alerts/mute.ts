@@ -3,13 +3,10 @@ import { announce } from '../../parts/announce.svelte';
 import { app } from '../../store/live.svelte';
 import { fmt, plainLine, t } from '../../text';
 
-const HOUR_MS = 3_600_000;
-
 /** Desktop notifications are switched off for an hour, or on again. Until when they are is the core's to say. */
 export async function toggleMute(): Promise<void> {
-  const until = mutedUntil() === null ? app.now + HOUR_MS : null;
   try {
-    await app.store.host.muteNotices(until);
+    const until = await app.store.host.muteNotices(mutedUntil() === null);
     announce(until === null ? t('mute.ended') : t('mute.until', { time: fmt().clock(until) }));
   } catch (thrown) {
     announce(t('mute.failed', { why: plainLine(asUiError(thrown).message) }));

@@ -20,7 +20,7 @@ export function noticeWords(): NoticeWords {
   const rules = (Object.keys(RULES) as RuleDto[]).map((rule) => ({ rule, words: t(`rule.${rule}`) }));
   const tray = {
     unknown: t('alerts.notJudged'), quiet: t('alerts.quiet'), one: t('alerts.count', { count: 1 }), several: t('notice.several'),
-    show: t('tray.show'), mute: t('tray.mute'), quit: t('tray.quit'),
+    show: t('tray.show'), mute: t('mute.hour'), quit: t('tray.quit'),
   };
   return { rules, several: t('notice.several'), more: t('notice.more'), open: t('notice.open'), tray };
 }
