@@ -109,7 +109,7 @@ pub struct Sort {
 pub enum Frame {
     Snapshot(Snapshot),
     Delta(Delta),
-    Health(Health),
+    Health(Box<Health>),
     /// A subscription that could not be answered, with the reason where the user looks.
     Failed {
         sub: u32,
@@ -181,6 +181,24 @@ pub struct Health {
     pub accounts: Vec<AccountHealth>,
     pub receiver: ReceiverHealth,
     pub alerts: AlertsHealth,
+    pub retention: RetentionHealth,
+}
+
+/// How throwing old rows away goes.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct RetentionHealth {
+    /// When it was done last; `null`: not yet in this run.
+    pub at: Option<Ms>,
+    /// Bodies of received messages that went in this run.
+    pub bodies: i64,
+    /// Points of curves that went in this run.
+    pub points: i64,
+    /// Why the last time failed.
+    pub error: Option<UiError>,
+    /// Bodies go after this many days,
+    pub body_days: u32,
+    /// and beyond this many bytes on the disk, the oldest first.
+    pub body_bytes: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -8,7 +8,7 @@ use super::{
     errors::{no_keys, refused},
     frames::{
         AccountHealth, AlertsHealth, DiffersDto, ErrorCode, Health, LagDto, LinkState, OddityDto,
-        ReceiverHealth, ShapeChangeDto, SilentDto, SourceHealth, UiError,
+        ReceiverHealth, RetentionHealth, ShapeChangeDto, SilentDto, SourceHealth, UiError,
     },
     setup::check::masked,
 };
@@ -23,7 +23,7 @@ use crate::{
         time::Timestamp,
     },
     store::Seq,
-    sync::health::{AccountEntry, Lag, Link, Oddity, SourceEntry},
+    sync::health::{AccountEntry, BODIES_BYTES, BODIES_DAYS, Lag, Link, Oddity, SourceEntry},
     vendor::Key,
 };
 
@@ -35,7 +35,20 @@ pub async fn health(shared: &Shared, scopes: &HashSet<(AccountId, String)>, even
     let now = (shared.clock)();
     let accounts = shared.accounts.iter().map(|a| account(shared, a, scopes, now)).collect();
     let (receiver, alerts) = (receiver(shared, events).await, alerts(shared, now));
-    Health { now: now.millis(), accounts, receiver, alerts }
+    Health { now: now.millis(), accounts, receiver, alerts, retention: retention(shared) }
+}
+
+fn retention(shared: &Shared) -> RetentionHealth {
+    let retention = shared.ledger.retention();
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    RetentionHealth {
+        at: retention.at.map(Timestamp::millis),
+        bodies: number(retention.bodies),
+        points: number(retention.points),
+        error: retention.error.map(|message| refused(ErrorCode::Store, message)),
+        body_days: BODIES_DAYS,
+        body_bytes: BODIES_BYTES,
+    }
 }
 
 fn alerts(shared: &Shared, now: Timestamp) -> AlertsHealth {

@@ -278,7 +278,7 @@ impl FrameStream {
             self.health_at = Some(Instant::now());
             self.events_told = self.events;
             self.ledger.borrow_and_update();
-            frames.push(Frame::Health(self.health().await));
+            frames.push(Frame::Health(Box::new(self.health().await)));
         }
         frames
     }

@@ -1,16 +1,8 @@
 //! Files that the page asks for, and their way to the person's downloads.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-};
-
 use tauri::{AppHandle, State, async_runtime, ipc::Channel};
 
-use super::{channel::tell, saved};
+use super::{channel::tell, saved, work::LongWork};
 use crate::{
     app::Running,
     ipc::{
@@ -20,47 +12,20 @@ use crate::{
     },
 };
 
-/// Exports that run, by the page's own ids.
-#[derive(Default)]
-pub struct Exports(Mutex<HashMap<String, Arc<AtomicBool>>>);
-
-impl Exports {
-    fn begin(&self, id: &str) -> Arc<AtomicBool> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        running.insert(id.to_owned(), Arc::clone(&stop));
-        stop
-    }
-
-    fn take(&self, id: &str) -> Option<Arc<AtomicBool>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id)
-    }
-}
-
 #[tauri::command]
 pub async fn export(
     app: AppHandle,
     running: State<'_, Running>,
-    exports: State<'_, Exports>,
+    works: State<'_, LongWork>,
     ask: ExportAsk,
     on_progress: Channel<ExportProgress>,
 ) -> Result<SavedExport, UiError> {
-    let id = ask.id.clone();
-    let stop = exports.begin(&id);
-    let made = running.desk()?.export(ask, &stop, |step| tell(&on_progress, step)).await;
-    exports.take(&id);
-    let Some(file) = made? else { return Ok(SavedExport { path: None, rows: 0 }) };
+    let (desk, id) = (running.desk()?, ask.id.clone());
+    let made = works.run(&id, desk.export(ask, |step| tell(&on_progress, step))).await;
+    let Some(file) = made.transpose()? else { return Ok(SavedExport { path: None, rows: 0 }) };
     let rows = file.rows;
     let path = saved::write_new(&app, file.name, file.bytes).await?;
     Ok(SavedExport { path: Some(path), rows })
-}
-
-/// What is not running any more is cancelled already.
-#[tauri::command]
-pub fn cancel_export(exports: State<'_, Exports>, id: String) {
-    if let Some(stop) = exports.take(&id) {
-        stop.store(true, Ordering::Relaxed);
-    }
 }
 
 #[tauri::command]

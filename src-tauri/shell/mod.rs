@@ -10,5 +10,6 @@ mod saved;
 mod settings;
 mod tray;
 mod window;
+mod work;
 
 pub use window::{Opening, ShellError, run};

@@ -3,7 +3,7 @@
 
 use tauri::{State, ipc::Channel};
 
-use super::channel::tell;
+use super::{channel::tell, work::LongWork};
 use crate::{
     app::Running,
     ipc::{
@@ -112,15 +112,18 @@ pub async fn keep_changes(
     running.setup()?.keep_changes(&account, changes).await
 }
 
+/// `None`: it was cancelled.
 #[tauri::command]
 pub async fn read_documentation(
     running: State<'_, Running>,
+    works: State<'_, LongWork>,
     account: String,
+    id: String,
     source: DocumentationSource,
     on_progress: Channel<ReadProgress>,
-) -> Result<ProposalDto, UiError> {
-    let told = |progress| tell(&on_progress, progress);
-    running.setup()?.read_documentation(&account, source, told).await
+) -> Result<Option<ProposalDto>, UiError> {
+    let (setup, told) = (running.setup()?, |progress| tell(&on_progress, progress));
+    works.run(&id, setup.read_documentation(&account, source, told)).await.transpose()
 }
 
 #[tauri::command]

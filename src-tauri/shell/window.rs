@@ -21,7 +21,7 @@ use super::{
     channel::Windows,
     commands, files,
     notices::{self, Words},
-    settings, tray,
+    settings, tray, work,
 };
 use crate::app::{self, Running, StartError};
 
@@ -83,7 +83,7 @@ pub fn run(
     let window = builder
         .manage(running.clone())
         .manage(Windows::default())
-        .manage(files::Exports::default())
+        .manage(work::LongWork::default())
         .manage(start)
         .manage(Words::default())
         .invoke_handler(commands())
@@ -125,7 +125,7 @@ fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         commands::recording,
         commands::course,
         files::export,
-        files::cancel_export,
+        work::cancel_work,
         files::views,
         files::keep_view,
         files::remove_view,

@@ -3,13 +3,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    fmt::Display,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::sync::watch;
 
-pub use super::listing::{Lag, Oddity};
 use super::plan::Ask;
+pub use super::{
+    listing::{Lag, Oddity},
+    upkeep::{BODIES_BYTES, BODIES_DAYS},
+};
 use crate::{
     domain::{
         evidence::Evidence,
@@ -72,16 +76,34 @@ pub struct AccountEntry {
     pub shape_changes: Vec<ShapeChange>,
 }
 
+/// How throwing old rows away goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// When it was done last; `None`: not yet in this run.
+    pub at: Option<Timestamp>,
+    /// Bodies of received events that went in this run.
+    pub bodies: u64,
+    /// Points of curves that went in this run.
+    pub points: u64,
+    /// What failed the last time.
+    pub error: Option<String>,
+}
+
 /// Shared between the driver, which writes, and whoever shows it.
 #[derive(Clone)]
 pub struct Ledger {
     accounts: Arc<Mutex<HashMap<AccountId, AccountEntry>>>,
+    retention: Arc<Mutex<Retention>>,
     changed: Arc<watch::Sender<u64>>,
 }
 
 impl Default for Ledger {
     fn default() -> Self {
-        Self { accounts: Arc::default(), changed: Arc::new(watch::Sender::new(0)) }
+        Self {
+            accounts: Arc::default(),
+            retention: Arc::default(),
+            changed: Arc::new(watch::Sender::new(0)),
+        }
     }
 }
 
@@ -101,12 +123,39 @@ impl Ledger {
         accounts.keys().cloned().collect()
     }
 
+    pub fn retention(&self) -> Retention {
+        self.retention.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn pruned<E: Display>(
+        &self,
+        now: Timestamp,
+        bodies: Result<u64, E>,
+        points: Result<u64, E>,
+    ) {
+        self.retention.lock().unwrap_or_else(PoisonError::into_inner).add(now, bodies, points);
+        self.changed.send_modify(|turn| *turn += 1);
+    }
+
     pub(super) fn write(&self, account: &AccountId, edit: impl FnOnce(&mut AccountEntry)) {
         {
             let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
             edit(accounts.entry(account.clone()).or_default());
         }
         self.changed.send_modify(|turn| *turn += 1);
+    }
+}
+
+impl Retention {
+    fn add<E: Display>(&mut self, now: Timestamp, bodies: Result<u64, E>, points: Result<u64, E>) {
+        self.at = Some(now);
+        self.error = None;
+        for (gone, count) in [(bodies, &mut self.bodies), (points, &mut self.points)] {
+            match gone {
+                Ok(gone) => *count += gone,
+                Err(error) => self.error = Some(error.to_string()),
+            }
+        }
     }
 }
 
@@ -196,6 +245,22 @@ mod tests {
 
     fn page(listing: Listing) -> Ask {
         Ask::Page { listing, page: 1, known: None }
+    }
+
+    #[test]
+    fn what_was_thrown_away_adds_up_and_a_failure_stands_until_the_next_time() {
+        let ledger = Ledger::default();
+        ledger.pruned(Timestamp(1), Ok(2), Err("the disk is full"));
+        let error = Some("the disk is full".to_owned());
+        assert_eq!(
+            ledger.retention(),
+            Retention { at: Some(Timestamp(1)), bodies: 2, points: 0, error }
+        );
+        ledger.pruned::<&str>(Timestamp(2), Ok(1), Ok(5));
+        assert_eq!(
+            ledger.retention(),
+            Retention { at: Some(Timestamp(2)), bodies: 3, points: 5, error: None }
+        );
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::{
     store::Writer,
 };
 
-/// Old rows are looked for this often; bodies of events go after 90 days, or beyond 512 MB on the disk.
+/// Old rows are looked for this often.
 const PRUNE_MS: i64 = 3_600_000;
-const BODIES_MS: i64 = 90 * 86_400_000;
-const BODIES_BYTES: i64 = 512 << 20;
+/// Bodies of events that nobody has to look at again go after this many days, or beyond this many bytes on
+/// the disk, the oldest first.
+pub const BODIES_DAYS: u32 = 90;
+pub const BODIES_BYTES: i64 = 512 << 20;
 /// That an account answers is noted this often.
 const NOTE_MS: i64 = 60_000;
 
@@ -26,7 +28,7 @@ impl Upkeep {
         self.note_answers(writer, ledger).await;
         if self.pruned_at.is_none_or(|at| now.since(at) >= PRUNE_MS) {
             self.pruned_at = Some(now);
-            prune(writer, now).await;
+            prune(writer, ledger, now).await;
         }
     }
 
@@ -46,13 +48,17 @@ impl Upkeep {
     }
 }
 
-async fn prune(writer: &mut Writer, now: Timestamp) {
-    match writer.prune_events(now.plus_ms(-BODIES_MS), BODIES_BYTES).await {
+async fn prune(writer: &mut Writer, ledger: &Ledger, now: Timestamp) {
+    let before = now.plus_ms(-i64::from(BODIES_DAYS) * 86_400_000);
+    let bodies = writer.prune_events(before, BODIES_BYTES).await;
+    match &bodies {
         Ok(0) => {}
         Ok(gone) => tracing::info!(gone, "old events were thrown away"),
         Err(error) => tracing::error!(%error, "old events could not be thrown away"),
     }
-    if let Err(error) = writer.prune_trends(now).await {
+    let points = writer.prune_trends(now).await;
+    if let Err(error) = &points {
         tracing::error!(%error, "old figures could not be thinned");
     }
+    ledger.pruned(now, bodies, points);
 }

@@ -16,7 +16,7 @@ const OWN: [&str; 42] = [
     "recording",
     "course",
     "export",
-    "cancel_export",
+    "cancel_work",
     "keep_view",
     "remove_view",
     "save_session",

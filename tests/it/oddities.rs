@@ -110,7 +110,7 @@ async fn said(core: &Core) -> Told {
     }
     let first = frames.next().await.expect("frames");
     let health = first.into_iter().find_map(|frame| match frame {
-        Frame::Health(health) => Some(health),
+        Frame::Health(health) => Some(*health),
         _ => None,
     });
     let accounts = health.expect("health comes with the first frames").accounts;

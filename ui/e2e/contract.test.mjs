@@ -141,6 +141,17 @@ test('documentation is read after consent to its host; what is ambiguous is not 
   assert.ok(!kept.some((change) => change.path.includes('confirmed')));
 });
 
+test('a reading that takes long says how far it is, and is cancelled', async () => {
+  const page = await browser.open(`${CONTRACT}&part=documentation`, { search: 'still&slow' });
+  await page.click(id('docs-read'));
+  await page.click(id('docs-agree'));
+  await page.waitForFunction((at) => /[1-9]\d* of 24 pages/.test(document.querySelector(at)?.innerText ?? ''), id('docs-progress'));
+  await page.click(id('docs-cancel'));
+  await page.waitForFunction((at) => document.querySelector(at)?.innerText.includes('Nothing was changed'), id('docs-cancelled'));
+  assert.equal(await page.locator(id('proposal')).count(), 0);
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'docs-read');
+});
+
 test('a value is used as a field by keys alone, and the record comes back mapped', async () => {
   const page = await browser.open(`#/call/${call.id}`);
   await page.waitForSelector(id('call-detail'));

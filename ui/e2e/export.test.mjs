@@ -32,7 +32,7 @@ test('the calls on screen become a file, in their filter and their columns, and 
 });
 
 test('a long export says how far it is, and is cancelled', async () => {
-  const page = await open('#/calls', 'still&slowexport');
+  const page = await open('#/calls', 'still&slow');
   await page.click(id('export-button'));
   await page.waitForFunction((at) => /[1-9]\d* of \d+/.test(document.querySelector(at)?.innerText ?? ''), id('export'));
   await page.click(id('cancel-export'));

@@ -33,6 +33,13 @@ test('a supervisor sees what recordings take, lowers both limits, and is told wh
   assert.deepEqual(page.problems, []);
 });
 
+test('what goes by itself, and when that was done last, stands with the settings', async () => {
+  const page = await settings();
+  await page.has('retention', 'goes after 90 days');
+  await page.has('retention', '512 MB');
+  await page.has('retention', 'texts 12, points of curves 340');
+});
+
 test('a limit that makes no sense is not kept, and says its range', async () => {
   const page = await settings();
   for (const [name, value, range] of [['recordings-days', '0', 'From 1 to 365'], ['recordings-gigabytes', '501', 'From 1 to 500'], ['recordings-days', '2.5', 'From 1 to 365'], ['recordings-days', '', 'From 1 to 365']]) {

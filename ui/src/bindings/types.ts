@@ -714,7 +714,7 @@ export type HeaderDto = { "type": "text", text: string, } | { "type": "media", m
 /**
  * How the reading of each account goes: the freshness ledger.
  */
-export type Health = { now: number, accounts: Array<AccountHealth>, receiver: ReceiverHealth, alerts: AlertsHealth, };
+export type Health = { now: number, accounts: Array<AccountHealth>, receiver: ReceiverHealth, alerts: AlertsHealth, retention: RetentionHealth, };
 
 /**
  * What the window learns when it connects.
@@ -1141,6 +1141,35 @@ gigabytes: LimitView,
  * From the download on.
  */
 days: LimitView, };
+
+/**
+ * How throwing old rows away goes.
+ */
+export type RetentionHealth = { 
+/**
+ * When it was done last; `null`: not yet in this run.
+ */
+at: number | null, 
+/**
+ * Bodies of received messages that went in this run.
+ */
+bodies: number, 
+/**
+ * Points of curves that went in this run.
+ */
+points: number, 
+/**
+ * Why the last time failed.
+ */
+error: UiError | null, 
+/**
+ * Bodies go after this many days,
+ */
+body_days: number, 
+/**
+ * and beyond this many bytes on the disk, the oldest first.
+ */
+body_bytes: number, };
 
 export type RoundDetailRow = { id: string, round: RoundRow, 
 /**

@@ -37,7 +37,8 @@ export interface Host extends Setup {
   course(workflow: string): Promise<CourseView>;
   /** Writes a list into a file of the downloads; `onProgress` hears how far it is. */
   export(ask: ExportAsk, onProgress: (progress: ExportProgress) => void): Promise<SavedExport>;
-  cancelExport(id: string): Promise<void>;
+  /** Ends an export or a reading by the id that it was begun with; what has ended already is none. */
+  cancelWork(id: string): Promise<void>;
   /** Makes a page of a conversation; resolves with the file's place in the folder of the downloads. */
   saveSession(session: string, words: PageWords): Promise<string>;
   /** Opens the system's dialog that prints what the page shows for print. */

@@ -6,7 +6,8 @@ import type { Host } from './host';
 import { aimed, linesOf, requestOf, subjectOf } from './replay/acts';
 import { alertsHealth, alertSettingsOf, withDraft } from './replay/alerts';
 import { courseOf } from './replay/course';
-import { exported, stopExport } from './replay/export';
+import { exported } from './replay/export';
+import { cancel } from './replay/work';
 import { peaksOf, wavOf } from './replay/sound';
 import { answer, facetsOf, faultOf, type Lists } from './replay/answer';
 import { asPseudonyms, sharing } from './replay/share';
@@ -112,11 +113,11 @@ class Replay extends ReplaySetup implements Host {
   async export(ask: ExportAsk, tell: (progress: ExportProgress) => void): Promise<SavedExport> {
     window.replayed?.asked.push({ name: 'export', args: [ask] });
     if (this.wish.unsaved) throw { code: 'not_saved', message: 'the disk is full', ref: null } satisfies UiError;
-    return exported(ask, answer(this.#lists, ask.query).total, this.wish.slowExport, tell);
+    return exported(ask, answer(this.#lists, ask.query).total, this.wish.slow, tell);
   }
 
-  async cancelExport(id: string): Promise<void> {
-    stopExport(id);
+  async cancelWork(id: string): Promise<void> {
+    cancel(id);
   }
 
   #notes = new Map<string, NoteRow[]>();

@@ -64,7 +64,8 @@ export interface Setup {
   previewProfile(account: string, text: string): Promise<ProfilePreview>;
   /** Restarts. */
   keepProfile(account: string, text: string): Promise<void>;
-  readDocumentation(account: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void): Promise<ProposalDto>;
+  /** `null`: cancelled, by this id. */
+  readDocumentation(account: string, id: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void): Promise<ProposalDto | null>;
   check(account: string, guesses: boolean, onRow: (row: CheckRow) => void): Promise<CheckRow[]>;
   /** Resolves with the file's name. */
   supportBundle(account: string): Promise<string>;

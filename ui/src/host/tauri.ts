@@ -25,7 +25,7 @@ export function tauriHost(): Host {
     recording: (call) => invoke('recording', { call }),
     course: (workflow) => invoke('course', { workflow }),
     export: (ask, onProgress) => invoke('export', { ask, onProgress: heard(onProgress) }),
-    cancelExport: (id) => invoke('cancel_export', { id }),
+    cancelWork: (id) => invoke('cancel_work', { id }),
     saveSession: (session, words) => invoke('save_session', { session, words }),
     print: () => invoke('print'),
     saveRecording: (call) => invoke('save_recording', { call }),
@@ -52,8 +52,8 @@ export function tauriHost(): Host {
     keepChanges: (account, changes) => invoke('keep_changes', { account, changes }),
     previewProfile: (account, text) => invoke('preview_profile', { account, text }),
     keepProfile: (account, text) => invoke('keep_profile', { account, text }),
-    readDocumentation: (account, source, onProgress) =>
-      invoke('read_documentation', { account, source, onProgress: heard(onProgress) }),
+    readDocumentation: (account, id, source, onProgress) =>
+      invoke('read_documentation', { account, id, source, onProgress: heard(onProgress) }),
     check: (account, guesses, onRow) => invoke('check', { account, guesses, onRow: heard(onRow) }),
     supportBundle: (account) => invoke('support_bundle', { account }),
     raw: (kind, id) => invoke('raw', { kind, id }),

@@ -9,6 +9,7 @@ const health = (...accounts: AccountHealth[]): Health => ({
   accounts,
   receiver: { address: null, last_event_at: null, received: 0, unreadable: 0, events: 0 },
   alerts: { judged_at: null, holding: 0, snoozed: 0, error: null, silent: null, muted_until: null },
+  retention: { at: null, bodies: 0, points: 0, error: null, body_days: 90, body_bytes: 0 },
 });
 
 describe('the age of a block', () => {

@@ -12,6 +12,7 @@ import { Recordings } from './recordings';
 import { accountOf, checkRows, demoAccounts, foundIn, realAccount, stepsOf } from './setup-data';
 import { ViewFiles } from './views';
 import { keep, readKept, type Kept, type Wish } from './wish';
+import { cancelled } from './work';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -148,11 +149,12 @@ export class ReplaySetup implements Setup {
     this.#keep({});
   }
 
-  async readDocumentation(account: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void) {
+  async readDocumentation(account: string, id: string, source: DocumentationSource, onProgress: (progress: ReadProgress) => void) {
     await this.#ask('readDocumentation', [account, source]);
     for (let done = 0; done <= 24; done += 4) {
       onProgress({ done, all: source.from === 'address' ? 24 : null });
-      await pause(this.wish.still ? 5 : 150);
+      await pause(this.wish.slow ? 400 : 5);
+      if (cancelled(id)) return null;
     }
     return proposal();
   }

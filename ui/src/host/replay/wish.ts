@@ -34,9 +34,10 @@ export interface Wish {
   diallingFault: ErrorCode | null;
   /** How the rules of warnings were judged: `?judged=late`. */
   judged: 'now' | 'late' | 'never' | 'failed';
-  /** Files cannot be written, or are written slowly. */
+  /** Files cannot be written. */
   unsaved: boolean;
-  slowExport: boolean;
+  /** What can be cancelled takes its time. */
+  slow: boolean;
   /** Somebody saved views, and left a broken file among them. */
   views: boolean;
   /** Why the desktop takes no notifications. */
@@ -79,7 +80,7 @@ export function wishOf(search: string): Wish {
     indexing: asked.has('indexing'),
     unsaved: asked.has('unsaved'),
     views: asked.has('views'),
-    slowExport: asked.has('slowexport'),
+    slow: asked.has('slow'),
     judged: (asked.get('judged') ?? 'now') as Wish['judged'],
     silent: asked.get('silent') as Wish['silent'],
     goes: asked.get('goes'),

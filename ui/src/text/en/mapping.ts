@@ -12,6 +12,7 @@ export const mapping = {
   'docs.text': 'the text of the page, or the export',
   'docs.read': 'Read',
   'docs.reading': 'Reading…',
+  'docs.cancelled': 'Cancelled. Nothing was changed.',
   'docs.pages_one': '{{count, number}} page read',
   'docs.pages_other': '{{count, number}} pages read',
   'docs.pagesOf': '{{done}} of {{all}} pages',

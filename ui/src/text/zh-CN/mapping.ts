@@ -12,6 +12,7 @@ export const mapping = {
   'docs.text': '页面或导出文件的文本',
   'docs.read': '读取',
   'docs.reading': '正在读取…',
+  'docs.cancelled': '已取消，未作任何更改。',
   'docs.pages_other': '已读取 {{count, number}} 页',
   'docs.pagesOf': '{{done}} / {{all}} 页',
   'docs.consentTitle': '从 {{host}} 读取？',

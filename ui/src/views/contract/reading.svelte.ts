@@ -9,6 +9,9 @@ export class Reading {
   proposal = $state.raw<ProposalDto | null>(null);
   error = $state.raw<UiError | null>(null);
   busy = $state(false);
+  /** The last reading was ended by the person. */
+  cancelled = $state(false);
+  #id = '';
   /** What is not taken; everything proposed is, until a person says otherwise. */
   #left = $state.raw<readonly string[]>([]);
   readonly account: string;
@@ -20,14 +23,25 @@ export class Reading {
   async read(source: DocumentationSource): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    this.cancelled = false;
+    this.#id = crypto.randomUUID();
     this.progress = this.proposal = this.error = null;
     this.#left = [];
     try {
-      this.proposal = await app.store.host.readDocumentation(this.account, source, (progress) => (this.progress = progress));
+      this.proposal = await app.store.host.readDocumentation(this.account, this.#id, source, (progress) => (this.progress = progress));
+      this.cancelled = this.proposal === null;
     } catch (thrown) {
       this.error = asUiError(thrown);
     }
     this.busy = false;
+  }
+
+  async cancel(): Promise<void> {
+    try {
+      await app.store.host.cancelWork(this.#id);
+    } catch (thrown) {
+      this.error = asUiError(thrown);
+    }
   }
 
   takes(change: ChangeDto): boolean {

@@ -41,7 +41,7 @@ class Exports {
   }
 
   cancel(id: string): void {
-    app.store.host.cancelExport(id).catch((thrown) => this.#set(id, { end: { kind: 'failed', error: asUiError(thrown) } }));
+    app.store.host.cancelWork(id).catch((thrown) => this.#set(id, { end: { kind: 'failed', error: asUiError(thrown) } }));
   }
 
   away(id: string): void {
