@@ -184,16 +184,16 @@ pub struct Health {
     pub retention: RetentionHealth,
 }
 
-/// How throwing old rows away goes.
+/// How old rows were thrown away the last time.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct RetentionHealth {
-    /// When it was done last; `null`: not yet in this run.
+    /// `null`: not yet in this run.
     pub at: Option<Ms>,
-    /// Bodies of received messages that went in this run.
+    /// Bodies of received messages that went.
     pub bodies: i64,
-    /// Points of curves that went in this run.
+    /// Points of curves that went.
     pub points: i64,
-    /// Why the last time failed.
+    /// Why not all of it went.
     pub error: Option<UiError>,
     /// Bodies go after this many days,
     pub body_days: u32,

@@ -76,16 +76,16 @@ pub struct AccountEntry {
     pub shape_changes: Vec<ShapeChange>,
 }
 
-/// How throwing old rows away goes.
+/// How old rows were thrown away the last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Retention {
-    /// When it was done last; `None`: not yet in this run.
+    /// `None`: not yet in this run.
     pub at: Option<Timestamp>,
-    /// Bodies of received events that went in this run.
+    /// Bodies of received events that went.
     pub bodies: u64,
-    /// Points of curves that went in this run.
+    /// Points of curves that went.
     pub points: u64,
-    /// What failed the last time.
+    /// Why not all of it went.
     pub error: Option<String>,
 }
 
@@ -133,7 +133,14 @@ impl Ledger {
         bodies: Result<u64, E>,
         points: Result<u64, E>,
     ) {
-        self.retention.lock().unwrap_or_else(PoisonError::into_inner).add(now, bodies, points);
+        let mut retention = Retention { at: Some(now), ..Retention::default() };
+        for (gone, count) in [(bodies, &mut retention.bodies), (points, &mut retention.points)] {
+            match gone {
+                Ok(gone) => *count = gone,
+                Err(error) => retention.error = Some(error.to_string()),
+            }
+        }
+        *self.retention.lock().unwrap_or_else(PoisonError::into_inner) = retention;
         self.changed.send_modify(|turn| *turn += 1);
     }
 
@@ -143,19 +150,6 @@ impl Ledger {
             edit(accounts.entry(account.clone()).or_default());
         }
         self.changed.send_modify(|turn| *turn += 1);
-    }
-}
-
-impl Retention {
-    fn add<E: Display>(&mut self, now: Timestamp, bodies: Result<u64, E>, points: Result<u64, E>) {
-        self.at = Some(now);
-        self.error = None;
-        for (gone, count) in [(bodies, &mut self.bodies), (points, &mut self.points)] {
-            match gone {
-                Ok(gone) => *count += gone,
-                Err(error) => self.error = Some(error.to_string()),
-            }
-        }
     }
 }
 
@@ -248,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_thrown_away_adds_up_and_a_failure_stands_until_the_next_time() {
+    fn a_failure_to_throw_away_stands_until_the_next_time() {
         let ledger = Ledger::default();
         ledger.pruned(Timestamp(1), Ok(2), Err("the disk is full"));
         let error = Some("the disk is full".to_owned());
@@ -259,7 +253,7 @@ mod tests {
         ledger.pruned::<&str>(Timestamp(2), Ok(1), Ok(5));
         assert_eq!(
             ledger.retention(),
-            Retention { at: Some(Timestamp(2)), bodies: 3, points: 5, error: None }
+            Retention { at: Some(Timestamp(2)), bodies: 1, points: 5, error: None }
         );
     }
 

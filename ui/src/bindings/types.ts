@@ -1143,23 +1143,23 @@ gigabytes: LimitView,
 days: LimitView, };
 
 /**
- * How throwing old rows away goes.
+ * How old rows were thrown away the last time.
  */
 export type RetentionHealth = { 
 /**
- * When it was done last; `null`: not yet in this run.
+ * `null`: not yet in this run.
  */
 at: number | null, 
 /**
- * Bodies of received messages that went in this run.
+ * Bodies of received messages that went.
  */
 bodies: number, 
 /**
- * Points of curves that went in this run.
+ * Points of curves that went.
  */
 points: number, 
 /**
- * Why the last time failed.
+ * Why not all of it went.
  */
 error: UiError | null, 
 /**

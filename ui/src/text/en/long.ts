@@ -17,7 +17,6 @@ export const long = {
   'work.over': 'what runs is read; what is over follows',
   'retention.title': 'Old data',
   'retention.hint': 'The text of a webhook message that was read goes after {{days}} days, and the oldest beyond {{size}}; what was read from it stays. Curves of figures get coarser with age.',
-  'retention.never': 'Nothing was looked through since the start.',
-  'retention.last': 'Looked through at {{clock}}.',
-  'retention.gone': 'Gone since the start: texts {{bodies}}, points of curves {{points}}.',
+  'retention.never': 'It is looked through soon, and then every hour.',
+  'retention.last': 'Last looked through at {{clock}}. Gone then: texts {{bodies}}, points of curves {{points}}.',
 } as const;

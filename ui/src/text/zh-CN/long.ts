@@ -15,7 +15,6 @@ export const long = {
   'work.over': '运行中的已读完，接着读已结束的',
   'retention.title': '旧数据',
   'retention.hint': '已读入的 Webhook 消息，其原文保留 {{days}} 天，超出 {{size}} 时先删除最旧的；从中读出的内容保留。指标曲线越旧越粗略。',
-  'retention.never': '启动后尚未清理。',
-  'retention.last': '上次清理时间：{{clock}}。',
-  'retention.gone': '启动后已删除：原文 {{bodies}} 条，曲线点 {{points}} 个。',
+  'retention.never': '即将清理，此后每小时一次。',
+  'retention.last': '上次清理：{{clock}}，当时删除原文 {{bodies}} 条、曲线点 {{points}} 个。',
 } as const;
